@@ -1,0 +1,161 @@
+//! Published figures as typed facts, for every authority and England.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{
+    AgeGroup, AuthorityCode, CeaseReason, Observed, Phase, Place, PrimaryNeed, Setting, Sex,
+};
+
+/// The part of the population that a figure is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cut {
+    /// Everyone.
+    All,
+    /// One of the five published age bands.
+    AgeGroup(AgeGroup),
+    /// A single year of age as published; `0` to `2` are published together and stand as age 2.
+    Age(u8),
+    /// Female or male.
+    Sex(Sex),
+    /// One placement.
+    Setting(Setting),
+    /// Whole years that the plan has been in place, 12 means 12 or more.
+    YearsInPlace(u8),
+    /// Age when the plan started (2 means 2 and under, 20 means 20 and over).
+    AgeStarted(u8),
+    /// School phase.
+    Phase(Phase),
+}
+
+/// What is counted within the cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    /// The total.
+    Total,
+    /// Those in one placement.
+    Setting(Setting),
+    /// Those with one primary need.
+    Need(PrimaryNeed),
+    /// Those who ceased for one reason.
+    Reason(CeaseReason),
+}
+
+/// Key of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FactKey {
+    /// England or an authority.
+    pub place: Place,
+    /// January of a stock, calendar year of a flow.
+    pub year: i32,
+    /// Who.
+    pub cut: Cut,
+    /// What.
+    pub item: Item,
+}
+
+/// One published data set.
+#[derive(Debug, Clone, Default)]
+pub struct Facts(BTreeMap<FactKey, Observed>);
+
+impl Facts {
+    /// Adds a cell. Cells of published placement columns that map to one setting are summed by the
+    /// reader before they come here.
+    pub fn insert(&mut self, key: FactKey, cell: Observed) -> Option<Observed> {
+        self.0.insert(key, cell)
+    }
+
+    /// The cell, `NotAvailable` when the publication has no such row.
+    pub fn cell(&self, place: Place, year: i32, cut: Cut, item: Item) -> Observed {
+        let key = FactKey {
+            place,
+            year,
+            cut,
+            item,
+        };
+        self.0.get(&key).copied().unwrap_or(Observed::NotAvailable)
+    }
+
+    /// The number, if one was published.
+    pub fn value(&self, place: Place, year: i32, cut: Cut, item: Item) -> Option<f64> {
+        self.cell(place, year, cut, item).value()
+    }
+
+    /// Every fact in key order.
+    pub fn iter(&self) -> impl Iterator<Item = (&FactKey, &Observed)> {
+        self.0.iter()
+    }
+}
+
+/// One education authority in the statistics.
+#[derive(Debug, Clone)]
+pub struct Authority {
+    /// DfE code.
+    pub code: AuthorityCode,
+    /// Name.
+    pub name: String,
+    /// GSS code in the newest SEN2 release.
+    pub gss: String,
+    /// Region's GSS code and name.
+    pub region_code: String,
+    /// Region's name.
+    pub region_name: String,
+    /// First and last January with plans under this code.
+    pub first_january: i32,
+    /// Last January with plans under this code.
+    pub last_january: i32,
+    /// GSS codes whose population adds up to the authority's.
+    pub population_codes: Vec<String>,
+    /// Ten statistical neighbours, nearest first.
+    pub neighbours: Vec<AuthorityCode>,
+    /// NHS integrated care boards, as named in the lookup.
+    pub icbs: Vec<String>,
+}
+
+/// A population figure: persons by single year of age last birthday and sex at mid-year (30 June).
+pub type PopulationKey = (Place, i32, u8, Sex);
+
+/// Everything read from the published files, before any modelling.
+#[derive(Debug, Clone, Default)]
+pub struct Published {
+    /// Authorities by DfE code, the abolished ones included.
+    pub authorities: BTreeMap<AuthorityCode, Authority>,
+    /// Statements and EHC plans each January, 2010 on: `All`, `AgeGroup`, `Age`, `Sex`,
+    /// `YearsInPlace`, `AgeStarted`, each by `Total` and (from 2019; single ages from 2024) `Setting`.
+    pub plans: Facts,
+    /// Primary need of plans, January 2025: `All`, `Age`, `Sex`, `Setting`, `YearsInPlace` by `Need`.
+    pub plan_needs: Facts,
+    /// New plans in calendar years, 2009 on: `All`, `AgeGroup`, then from 2022 `Age`, `Sex`.
+    pub new_plans: Facts,
+    /// Primary need of new plans in 2024: `All`, `AgeStarted`, `Sex`, `Setting` by `Need`.
+    pub new_plan_needs: Facts,
+    /// Ceased plans in calendar years, 2022 on: `All`, `Age` (20 means 20 and over), `Sex`,
+    /// `Setting` by `Reason`.
+    pub ceased: Facts,
+    /// Mid-year population estimates, 2000 on.
+    pub population: BTreeMap<PopulationKey, f64>,
+    /// 2018-based principal projection, mid-2018 on.
+    pub projection: BTreeMap<PopulationKey, f64>,
+    /// Persons aged 0 to 17 at mid-year, a year later than the single-age estimates.
+    pub under_18: BTreeMap<(Place, i32), f64>,
+    /// Percentage of pupils on SEN support each January: `All` and `Phase`.
+    pub sen_support_percent: Facts,
+    /// Percentage of pupils with an EHC plan each January: `All` and `Phase`.
+    pub ehc_pupils_percent: Facts,
+    /// Pupils with SEN (support and plans together) by phase × need, January 2023, in schools in
+    /// the authority: cut `Phase`, item `Need`; special, AP and nursery schools are kept apart in
+    /// `sen_pupils_special`.
+    pub sen_pupils: Facts,
+    /// The same in special schools (`Cut::Phase` is not known there: `Cut::All`).
+    pub sen_pupils_special: Facts,
+    /// Boys among `sen_pupils`.
+    pub sen_boys: Facts,
+}
+
+impl Published {
+    /// Authorities that exist in a January, in code order.
+    pub fn authorities_in(&self, january: i32) -> impl Iterator<Item = &Authority> {
+        self.authorities
+            .values()
+            .filter(move |a| a.first_january <= january && january <= a.last_january)
+    }
+}

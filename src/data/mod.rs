@@ -1,0 +1,3 @@
+//! Published files to typed facts and findings.
+
+pub mod facts;

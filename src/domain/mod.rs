@@ -1,0 +1,23 @@
+//! Words of the field: needs, settings, ages, reasons, dates, published cells.
+//!
+//! In: nothing. Out: types that every other folder uses.
+//! Deliberately not here: files, randomness, parameters.
+//! A new word goes into its own file and into `guide/glossary.md`.
+
+mod age;
+mod cease;
+mod date;
+mod need;
+mod observed;
+mod place;
+mod setting;
+mod sex;
+
+pub use age::{AGES, AgeGroup, OLDEST_AGE, Phase};
+pub use cease::CeaseReason;
+pub use date::Date;
+pub use need::PrimaryNeed;
+pub use observed::{Basis, Observed};
+pub use place::{AuthorityCode, Place};
+pub use setting::Setting;
+pub use sex::Sex;

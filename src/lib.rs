@@ -1,0 +1,10 @@
+//! sendsim: a joint commissioning simulator for 0-25s with special educational needs and
+//! disabilities in English local areas.
+
+pub mod area;
+pub mod data;
+pub mod domain;
+pub mod finding;
+pub mod parameters;
+pub mod scenario;
+pub mod summarise;

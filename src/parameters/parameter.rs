@@ -1,0 +1,136 @@
+//! The quantities that a scenario can change, by path.
+
+/// A time-varying quantity of the model. Its path is the one name used in scenario files, area
+/// packs, messages and reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Parameter {
+    /// Rate of starting an EHC plan [per child without a plan per year].
+    JoiningRate,
+    /// Rate of starting SEN support [per child without SEN per year].
+    SenSupportEntryRate,
+    /// Rate of ending SEN support without a plan [per child on SEN support per year].
+    SenSupportExitRate,
+    /// Rate at which a plan ceases [per plan per year].
+    CeasingRate,
+    /// Rate at which a child with a plan moves out of the area [per plan per year].
+    MovingOutRate,
+    /// Children with a plan moving into the area [plans per year].
+    MovingInPlans,
+    /// Setting first named in a new plan [share of new plans].
+    FirstSettingShare,
+    /// Rate of moving from one setting to another [per plan in the setting per year].
+    SettingMoveRate,
+    /// Rate at which the primary need of a plan is recorded anew [per plan per year].
+    NeedRecodeRate,
+    /// Births in the area [children per year].
+    Births,
+    /// Residents moving into the area [persons per year].
+    ResidentsMovingIn,
+    /// Rate at which residents without a plan move out [per person per year].
+    ResidentsMovingOutRate,
+}
+
+/// What a filter may select in a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Dimension {
+    /// Academic age.
+    Age,
+    /// Sex.
+    Sex,
+    /// Primary need (for recoding: the need before).
+    Need,
+    /// The need after recoding.
+    ToNeed,
+    /// Setting (for moves: the setting before).
+    Setting,
+    /// The setting after a move.
+    ToSetting,
+    /// Reason for ceasing.
+    Reason,
+}
+
+/// What kind of number a parameter holds; decides what a change may do to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Events per person and year: any number from 0.
+    Rate,
+    /// Fraction of a total: 0 to 1; shares that a filter leaves out are scaled to keep the sum.
+    Share,
+    /// People per year: any number from 0.
+    Count,
+}
+
+impl Parameter {
+    /// Every parameter.
+    pub const ALL: [Self; 12] = [
+        Self::JoiningRate,
+        Self::SenSupportEntryRate,
+        Self::SenSupportExitRate,
+        Self::CeasingRate,
+        Self::MovingOutRate,
+        Self::MovingInPlans,
+        Self::FirstSettingShare,
+        Self::SettingMoveRate,
+        Self::NeedRecodeRate,
+        Self::Births,
+        Self::ResidentsMovingIn,
+        Self::ResidentsMovingOutRate,
+    ];
+
+    /// The path.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::JoiningRate => "joining.rate",
+            Self::SenSupportEntryRate => "sen-support.entry-rate",
+            Self::SenSupportExitRate => "sen-support.exit-rate",
+            Self::CeasingRate => "ceasing.rate",
+            Self::MovingOutRate => "plan-moves.out-rate",
+            Self::MovingInPlans => "plan-moves.in-plans",
+            Self::FirstSettingShare => "placement.first-share",
+            Self::SettingMoveRate => "placement.move-rate",
+            Self::NeedRecodeRate => "need.recode-rate",
+            Self::Births => "population.births",
+            Self::ResidentsMovingIn => "population.residents-moving-in",
+            Self::ResidentsMovingOutRate => "population.moving-out-rate",
+        }
+    }
+
+    /// The parameter of a path.
+    pub fn from_path(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|p| p.path() == path)
+    }
+
+    /// What a filter may select.
+    pub const fn dimensions(self) -> &'static [Dimension] {
+        use Dimension::{Age, Need, Reason, Setting, Sex, ToNeed, ToSetting};
+        match self {
+            Self::JoiningRate | Self::SenSupportEntryRate => &[Age, Sex, Need],
+            Self::SenSupportExitRate => &[Age, Need],
+            Self::CeasingRate => &[Age, Reason, Setting],
+            Self::MovingOutRate => &[Age],
+            Self::MovingInPlans => &[Age],
+            Self::FirstSettingShare => &[Age, Need, Setting],
+            Self::SettingMoveRate => &[Age, Need, Setting, ToSetting],
+            Self::NeedRecodeRate => &[Age, Need, ToNeed],
+            Self::Births => &[],
+            Self::ResidentsMovingIn | Self::ResidentsMovingOutRate => &[Age],
+        }
+    }
+
+    /// What kind of number it holds.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::FirstSettingShare => Kind::Share,
+            Self::MovingInPlans | Self::Births | Self::ResidentsMovingIn => Kind::Count,
+            Self::JoiningRate
+            | Self::SenSupportEntryRate
+            | Self::SenSupportExitRate
+            | Self::CeasingRate
+            | Self::MovingOutRate
+            | Self::SettingMoveRate
+            | Self::NeedRecodeRate
+            | Self::ResidentsMovingOutRate => Kind::Rate,
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Where a number comes from.
+
+use super::Uncertain;
+use crate::domain::{Basis, Date};
+
+/// A number's passport: what it is, its value and range, what it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passport {
+    /// Path used everywhere.
+    pub path: String,
+    /// What it is, in words.
+    pub label: String,
+    /// Unit.
+    pub unit: String,
+    /// Values by start date, oldest first.
+    pub values: Vec<DatedValue>,
+    /// Key of the source in `sources.toml`.
+    pub source: String,
+    /// What it rests on.
+    pub basis: Basis,
+    /// How it was read or derived, what it leaves out. An assumption always has one.
+    pub note: Option<String>,
+    /// Last date on which someone confirmed that it still holds.
+    pub checked_on: Date,
+}
+
+/// A value that holds from a date on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DatedValue {
+    /// First day.
+    pub from: Date,
+    /// Value or distribution.
+    pub value: Uncertain,
+}
+
+/// A publication that numbers are taken from.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Source {
+    /// Title.
+    pub title: String,
+    /// Publisher.
+    pub publisher: String,
+    /// Release.
+    pub release: String,
+    /// Where it is published.
+    pub url: String,
+    /// Licence.
+    pub licence: String,
+}

@@ -1,0 +1,5 @@
+//! Results of runs to tables: indicators, comparisons, attribution.
+
+mod table;
+
+pub use table::{AttributionRow, Cell, ComparisonRow, IndicatorRow, PastRow, Summary};
