@@ -7,5 +7,7 @@ pub mod data;
 pub mod domain;
 pub mod finding;
 pub mod parameters;
+pub mod random;
 pub mod scenario;
+pub mod simulate;
 pub mod summarise;
