@@ -5,6 +5,7 @@ pub mod area;
 pub mod cli;
 pub mod data;
 pub mod domain;
+pub mod files;
 pub mod finding;
 pub mod parameters;
 pub mod scenario;
