@@ -6,6 +6,7 @@ pub mod cli;
 pub mod data;
 pub mod domain;
 pub mod estimate;
+pub mod files;
 pub mod finding;
 pub mod parameters;
 pub mod random;
