@@ -6,6 +6,8 @@ pub mod cli;
 pub mod data;
 pub mod domain;
 pub mod finding;
+pub mod nearest;
 pub mod parameters;
 pub mod scenario;
 pub mod summarise;
+pub mod toml_file;
