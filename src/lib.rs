@@ -2,6 +2,7 @@
 //! disabilities in English local areas.
 
 pub mod area;
+pub mod baseline;
 pub mod cli;
 pub mod data;
 pub mod domain;
