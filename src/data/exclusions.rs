@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::ees::first_year;
-use super::facts::{AbsenceRates, Cut, ExclusionRates, Series, SeriesKey};
+use super::facts::{Cut, Series, SeriesKey};
 use super::lookups::{Authorities, by_gss, by_name};
 use super::problem::{unknown_authority, unknown_breakdown};
 use super::school_census::need_of;
+use crate::area::{AbsenceRates, ExclusionRates};
 use crate::domain::{Phase, Place};
 use crate::files::{Kind, Problems, Table};
 

@@ -95,7 +95,9 @@ fn inferred(counts: &Counts<'_>, reference: &Reference, base_year: i32, ratio: &
 /// chance gives their difference.
 pub(super) fn change_of_level(counts: &Counts<'_>, reference: &Reference) -> Option<(f64, f64)> {
     let log_level = |year: i32| {
-        let ended = counts.ceased(year, |reason| !reason.is_move_out()).filter(|n| *n > 0.0)?;
+        let ended = counts
+            .ceased(year, |reason| !reason.is_move_out())
+            .filter(|n| *n > 0.0)?;
         let expected: f64 = expected_ceased(counts, reference, year)?.iter().sum();
         Some(((ended / expected).ln(), 1.0 / ended))
     };
