@@ -1,3 +1,4 @@
 //! The integration tests, one module per subject.
 
 mod parameters;
+mod scenario_files;
