@@ -41,7 +41,9 @@ impl Context<'_> {
         let size = self.sized(parameter, operation, size);
         let change = Change {
             parameter,
-            size_key: format!("change {} {filter}", parameter.path()),
+            size_key: format!("change {} {filter}", parameter.path())
+                .trim_end()
+                .to_owned(),
             filter,
             operation,
             size,
