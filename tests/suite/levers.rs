@@ -262,7 +262,7 @@ fn repatriation_moves_children_at_phase_transfers_only() {
     assert_near(changes[0].size, [0.0, 0.105_360_515_657_826_3 * 0.8]);
     assert_near(changes[1].size, [0.0, 0.105_360_515_657_826_3 * 0.2]);
     for change in &changes {
-        assert_eq!(change.filter.ages, [3, 6, 10, 15].into());
+        assert_eq!(change.filter.ages, [3, 10, 15].into());
     }
 }
 
@@ -315,9 +315,9 @@ fn levers_of_one_kind_are_numbered_and_names_must_differ() {
         .map(|a| a.name)
         .collect();
     assert_eq!(names, ["outreach 1", "outreach 2"]);
-    let named = lever.replace("from", "name = \"Advice\"\nfrom");
+    let with_name = lever.replace("from", "name = \"Advice\"\nfrom");
     assert_eq!(
-        messages(&format!("{named}{last}name = \"Advice\"\n")),
+        messages(&format!("{with_name}{last}name = \"Advice\"\n")),
         "error: two levers are named `Advice`\n  --> s.toml:10:8"
     );
 }

@@ -18,8 +18,8 @@ use crate::toml_file::{Day, Placed};
 /// state-funded special school. Lag: the next phase transfer.
 ///
 /// Holds constant: the setting first named, moves into independent schools, and places: whether the
-/// area has the places is not tested. Only ages 3, 6, 10 and 15, the last year before Reception,
-/// Year 3, Year 7 and Year 12; nobody is moved in the middle of a phase.
+/// area has the places is not tested. Only ages 3, 10 and 15, the last year before Reception, Year 7
+/// and Year 12; nobody is moved in the middle of a phase.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Repatriation {
@@ -88,7 +88,7 @@ impl Repatriation {
 
 fn moves(moved: &LeverSize, to: Setting, part: f64, period: Period) -> Change {
     let at_phase_transfer = Filter {
-        ages: [3, 6, 10, 15].into(),
+        ages: [3, 10, 15].into(),
         settings: [Setting::NonMaintainedSpecial, Setting::IndependentSpecial].into(),
         to_settings: [to].into(),
         ..Filter::default()
