@@ -33,8 +33,7 @@ pub fn did_you_mean<'a>(
 fn shortens(word: &str, name: &str) -> bool {
     let (parts, whole): (Vec<&str>, Vec<&str>) =
         (word.split('.').collect(), name.split('.').collect());
-    let long_enough = word.len() >= 3;
-    long_enough
+    parts.len() > 1
         && parts.len() == whole.len()
         && parts.iter().zip(whole).all(|(p, w)| w.starts_with(p))
 }
@@ -49,11 +48,11 @@ fn edit_distance(a: &str, b: &str) -> usize {
         let mut row = vec![i];
         for j in 1..=b.len() {
             let replaced = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut least = replaced.min(last[j] + 1).min(row[j - 1] + 1);
+            let mut smallest = replaced.min(last[j] + 1).min(row[j - 1] + 1);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(before_last[j - 2] + 1);
+                smallest = smallest.min(before_last[j - 2] + 1);
             }
-            row.push(least);
+            row.push(smallest);
         }
         before_last = std::mem::replace(&mut last, row);
     }

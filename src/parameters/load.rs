@@ -109,12 +109,12 @@ impl ParameterSet {
             if is_group && !table.fields.is_empty() {
                 self.read_group(file, &format!("{path}."), table.fields, findings);
             } else {
-                self.read_passport(table, path.clone(), findings);
+                self.read_passport(table, &path, findings);
             }
         }
     }
 
-    fn read_passport(&mut self, table: Table<'_>, path: String, findings: &mut Vec<Finding>) {
+    fn read_passport(&mut self, table: Table<'_>, path: &str, findings: &mut Vec<Finding>) {
         let (file, span) = (table.file, table.span.clone());
         let Some(written) = table.read::<PassportFile>(findings) else {
             return;
@@ -128,8 +128,8 @@ impl ParameterSet {
                 sources.keys().map(String::as_str),
             )),
         };
-        let passport = written.resolve(path.clone(), file, is_source, findings);
-        if self.passports.insert(path.clone(), passport).is_some() {
+        let passport = written.resolve(path.to_owned(), file, is_source, findings);
+        if self.passports.insert(path.to_owned(), passport).is_some() {
             let message = format!("`{path}` stands in two files");
             findings.push(file.error("parameter-twice", span, message, None));
         }
@@ -153,5 +153,6 @@ fn as_table<'a>(
         name,
         fields,
         span,
+        read_apart: &[],
     })
 }

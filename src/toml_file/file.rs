@@ -64,8 +64,7 @@ impl TomlFile {
 
     /// Line and column of the start of a span of bytes.
     pub fn location(&self, span: &Range<usize>) -> Location {
-        let start = self.text.floor_char_boundary(span.start);
-        let before = &self.text[..start];
+        let before = self.text.get(..span.start).unwrap_or(&self.text);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Location {
             file: self.path.clone(),

@@ -23,9 +23,11 @@ pub struct Table<'a> {
     pub fields: DeTable<'a>,
     /// Where it stands.
     pub span: Range<usize>,
+    /// Fields that stand in it and are read apart from it, for hints.
+    pub read_apart: &'a [&'a str],
 }
 
-impl<'a> Table<'a> {
+impl Table<'_> {
     /// Reads the fields. Unknown fields, missing fields and fields of the wrong type are findings,
     /// all of them; `None` when what is left is not enough to go on with.
     pub fn read<T: DeserializeOwned + JsonSchema>(
@@ -43,12 +45,17 @@ impl<'a> Table<'a> {
 
     fn drop_unknown_fields(&mut self, known: &KnownFields, findings: &mut Vec<Finding>) {
         let is_known = |key: &Spanned<DeString<'_>>| known.all.contains(key.get_ref().as_ref());
+        let apart = self.read_apart;
         let fields = std::mem::take(&mut self.fields);
         let (fields, unknown): (Vec<_>, Vec<_>) =
             fields.into_iter().partition(|(key, _)| is_known(key));
         self.fields = fields.into_iter().collect();
         for (key, _) in unknown {
-            let hint = did_you_mean(key.get_ref(), "fields here", known.iter());
+            let hint = did_you_mean(
+                key.get_ref(),
+                "fields here",
+                known.iter().chain(apart.iter().copied()),
+            );
             let message = format!("unknown field `{}` in {}", key.get_ref(), self.name);
             let finding = self
                 .file
