@@ -1,1 +1,4 @@
-fn main() {}
+//! Integration tests: one module per part of the pipeline.
+
+mod report_files;
+mod results;
