@@ -12,6 +12,7 @@ pub mod finding;
 pub mod nearest;
 pub mod parameters;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod simulate;
 pub mod summarise;

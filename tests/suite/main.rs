@@ -1,5 +1,7 @@
-//! The integration tests, one module per subject.
+//! Integration tests: one module per subject.
 
 mod levers;
 mod parameters;
+mod report_files;
+mod results;
 mod scenario_files;
