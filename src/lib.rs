@@ -6,6 +6,7 @@ pub mod cli;
 pub mod data;
 pub mod domain;
 pub mod finding;
+pub mod fit;
 pub mod parameters;
 pub mod scenario;
 pub mod summarise;

@@ -1,0 +1,9 @@
+//! Base stocks: whole children with EHC plans and on SEN support at the base date.
+//!
+//! In: published facts of one authority and of England. Out: rows of the area pack, and how far
+//! they stand from every published margin.
+//! Deliberately not here: flows and rates (estimated elsewhere), reading of files.
+//! A new margin goes into `margins.rs`; nothing else changes.
+
+pub mod ipf;
+pub mod rounding;
