@@ -7,3 +7,16 @@
 
 pub mod ipf;
 pub mod rounding;
+
+mod cells;
+mod layers;
+mod margins;
+mod plan_findings;
+mod plans;
+mod residuals;
+mod sexes;
+mod shape;
+mod whole;
+
+pub use plans::{UNDER_3_SHARES, base_plans};
+pub use residuals::{ResidualRow, plan_residuals};

@@ -105,25 +105,34 @@ pub fn whole_table(goals: &[Goal], rows: &[u32], columns: &[u32]) -> Result<Vec<
     Ok(transport.cells)
 }
 
-/// A table on its way to its totals. Rows come first among the places, then columns.
+/// A table on its way to its totals. Rows come first among the places, then columns. Costs are
+/// whole numbers, so that sums of them are exact and ties are ties.
 struct Transport<'a> {
     goals: &'a [Goal],
+    /// Goals in units of 1 / [`SCALE`].
+    near: Vec<i64>,
     cells: Vec<u32>,
-    rows: usize,
     columns: usize,
+    rows: usize,
     /// Children that a place can give on: short rows and over-full columns are positive, over-full
     /// rows and short columns negative.
     lacking: Vec<i64>,
-    distance: Vec<f64>,
+    distance: Vec<i64>,
     /// Cell by which the cheapest path reaches a place.
     by: Vec<usize>,
 }
 
 impl<'a> Transport<'a> {
     fn start(goals: &'a [Goal], rows: &[u32], columns: &[u32]) -> Self {
+        let near: Vec<i64> = goals
+            .iter()
+            .map(|goal| (goal.near * SCALE as f64).round() as i64)
+            .collect();
+        let nearest = |near: i64| ((near + SCALE / 2).div_euclid(SCALE)).max(0) as u32;
         let cells: Vec<u32> = goals
             .iter()
-            .map(|goal| (goal.near.round().max(0.0) as u32).clamp(goal.least, goal.most))
+            .zip(&near)
+            .map(|(goal, &near)| nearest(near).clamp(goal.least, goal.most))
             .collect();
         let mut lacking: Vec<i64> = rows.iter().map(|&row| i64::from(row)).collect();
         lacking.extend(columns.iter().map(|&column| -i64::from(column)));
@@ -133,11 +142,12 @@ impl<'a> Transport<'a> {
         }
         Self {
             goals,
+            near,
             cells,
             rows: rows.len(),
             columns: columns.len(),
-            distance: vec![0.0; lacking.len()],
-            by: vec![0; lacking.len()],
+            distance: vec![FAR; lacking.len()],
+            by: vec![START; lacking.len()],
             lacking,
         }
     }
@@ -145,8 +155,8 @@ impl<'a> Transport<'a> {
     fn move_one_child(&mut self) -> Result<(), CannotHold> {
         self.find_paths();
         let mut place = (0..self.lacking.len())
-            .filter(|&place| self.lacking[place] < 0 && self.distance[place].is_finite())
-            .min_by(|&a, &b| self.distance[a].total_cmp(&self.distance[b]))
+            .filter(|&place| self.lacking[place] < 0 && self.distance[place] < FAR)
+            .min_by_key(|&place| self.distance[place])
             .ok_or(CannotHold)?;
         self.lacking[place] += 1;
         while self.by[place] != START {
@@ -165,34 +175,33 @@ impl<'a> Transport<'a> {
     }
 
     /// Cheapest paths from every place that lacks a child (Bellman and Ford). No cycle is cheaper
-    /// than nothing, because costs are convex and the start is the best of all tables.
+    /// than nothing, because costs are convex and every table on the way is the best of those
+    /// with its totals.
     fn find_paths(&mut self) {
         for place in 0..self.lacking.len() {
-            let is_source = self.lacking[place] > 0;
-            self.distance[place] = if is_source { 0.0 } else { f64::INFINITY };
+            self.distance[place] = if self.lacking[place] > 0 { 0 } else { FAR };
             self.by[place] = START;
         }
-        for _ in 0..self.lacking.len() {
-            let mut shorter = false;
+        let mut shorter = true;
+        while shorter {
+            shorter = false;
             for (cell, goal) in self.goals.iter().enumerate() {
+                let children = self.cells[cell];
                 let (row, column) = (cell / self.columns, self.rows + cell % self.columns);
-                let above = f64::from(self.cells[cell]) - goal.near;
-                if self.cells[cell] < goal.most {
-                    shorter |= self.shorten(row, column, cell, 2.0 * above + 1.0);
+                let above = 2 * (i64::from(children) * SCALE - self.near[cell]);
+                if children < goal.most {
+                    shorter |= self.shorten(row, column, cell, SCALE + above);
                 }
-                if self.cells[cell] > goal.least {
-                    shorter |= self.shorten(column, row, cell, 1.0 - 2.0 * above);
+                if children > goal.least {
+                    shorter |= self.shorten(column, row, cell, SCALE - above);
                 }
-            }
-            if !shorter {
-                break;
             }
         }
     }
 
-    fn shorten(&mut self, from: usize, to: usize, cell: usize, cost: f64) -> bool {
-        let distance = self.distance[from] + cost;
-        let shorter = distance < self.distance[to] - TIE;
+    fn shorten(&mut self, from: usize, to: usize, cell: usize, cost: i64) -> bool {
+        let distance = self.distance[from].saturating_add(cost);
+        let shorter = self.distance[from] < FAR && distance < self.distance[to];
         if shorter {
             self.distance[to] = distance;
             self.by[to] = cell;
@@ -204,8 +213,11 @@ impl<'a> Transport<'a> {
 /// Marks a place where a path starts.
 const START: usize = usize::MAX;
 
-/// Costs closer than this are equal.
-const TIE: f64 = 1e-9;
+/// Distance of a place that no path reaches.
+const FAR: i64 = i64::MAX;
+
+/// Units per child in costs.
+const SCALE: i64 = 1 << 20;
 
 /// Whole numbers near to `shares`, in proportion, that add up to `total`: largest remainders, the
 /// first of equals. All zero shares take everything in the first place.
