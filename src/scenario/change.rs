@@ -26,6 +26,15 @@ pub struct Scenario {
     pub text: String,
 }
 
+impl Scenario {
+    /// Changes that can have an effect in a horizon, in the order of application.
+    pub fn effective_changes(&self, base: Date, end: Date) -> Vec<&Change> {
+        let mut changes: Vec<&Change> = self.actions.iter().flat_map(|a| &a.changes).collect();
+        changes.retain(|c| c.from < end && c.until.is_none_or(|until| until > base));
+        changes
+    }
+}
+
 /// One thing done: a lever, or one changed parameter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Action {
