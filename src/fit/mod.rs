@@ -14,9 +14,14 @@ mod margins;
 mod plan_findings;
 mod plans;
 mod residuals;
+mod sen_support;
 mod sexes;
 mod shape;
+mod support_findings;
+mod support_levels;
+mod support_needs;
 mod whole;
 
 pub use plans::{UNDER_3_SHARES, base_plans};
 pub use residuals::{ResidualRow, plan_residuals};
+pub use sen_support::{SenSupportFit, base_sen_support};

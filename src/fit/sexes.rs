@@ -83,7 +83,7 @@ fn boys_by_need_and_setting(
 
 /// Boys by row and column with the columns exact and the rows near to `near_boys`: a last column
 /// holds the girls of each row, so that any number of boys up to all children is possible.
-fn with_girls(
+pub(super) fn with_girls(
     goals: &[Goal],
     children: &[u32],
     near_boys: &[f64],

@@ -32,6 +32,20 @@ pub(super) fn england_shape(published: &Published) -> Vec<f64> {
     shape
 }
 
+/// How the need mix of England's plans moves with age: share of a need at an age over its share at
+/// all ages, for age × need row by row. 1 where plans say nothing (no specialist assessment).
+pub(super) fn england_need_by_age(published: &Published) -> Vec<f64> {
+    let ages = |age: usize| Cut::Age(age as u8);
+    let table = Table::read(&published.plan_needs, AGES, ages, Axis::Need);
+    (0..AGES * PrimaryNeed::COUNT)
+        .map(|at| {
+            let (age, need) = (at / PrimaryNeed::COUNT, at % PrimaryNeed::COUNT);
+            let tilt = ratio(table.share(age, need), table.column_share(need));
+            if tilt > 0.0 { tilt } else { 1.0 }
+        })
+        .collect()
+}
+
 /// Needs that a plan can have: all but "no specialist assessment", which is SEN support only.
 fn needs_of_plans() -> impl Iterator<Item = usize> {
     PrimaryNeed::ALL
