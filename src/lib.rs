@@ -10,6 +10,7 @@ pub mod estimate;
 pub mod files;
 pub mod finding;
 pub mod nearest;
+pub mod fit;
 pub mod parameters;
 pub mod random;
 pub mod report;
