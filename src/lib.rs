@@ -8,6 +8,7 @@ pub mod domain;
 pub mod estimate;
 pub mod files;
 pub mod finding;
+pub mod import;
 pub mod parameters;
 pub mod random;
 pub mod scenario;
