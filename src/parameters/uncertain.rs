@@ -56,6 +56,15 @@ impl Uncertain {
         }
     }
 
+    /// Name of the shape in files.
+    pub const fn shape(self) -> &'static str {
+        match self {
+            Self::Fixed(_) => "fixed",
+            Self::Uniform { .. } => "uniform",
+            Self::Triangular { .. } => "triangular",
+        }
+    }
+
     /// Least and greatest value.
     pub const fn range(self) -> (f64, f64) {
         match self {

@@ -1,5 +1,6 @@
 //! The integration tests, one module per subject.
 
+mod inspecting;
 mod levers;
 mod parameters;
 mod scenario_files;
