@@ -4,8 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::render::{self, wrapped};
-use super::{Explanation, Failure};
+use super::{Explanation, Failure, render};
 use crate::parameters::{ParameterSet, Passport};
 
 /// Explains one parameter: value, range, unit, dates, source, basis, where it is used.
@@ -47,8 +46,8 @@ pub fn list(parameters: &ParameterSet) -> String {
             path, unit, basis, ..
         } = passport;
         let value = value_text(passport);
-        let line = format!("{path:width$}  {value}, {unit} [{}]", basis.code());
-        let _ = writeln!(text, "{}", wrapped(&line, width + 2, usize::MAX));
+        let basis = basis.code();
+        let _ = writeln!(text, "{path:width$}  {value}, {unit} [{basis}]");
     }
     text
 }

@@ -101,16 +101,28 @@ impl<'a> Explanation<'a> {
     }
 
     fn scenarios(&self) -> String {
-        match (self.parameter, self.filters().as_slice()) {
-            (None, _) => "cannot change it".to_owned(),
-            (Some(_), []) => "can set, multiply or add to it".to_owned(),
-            (Some(_), filters) => {
+        match (
+            self.parameter,
+            self.filters().as_slice(),
+            self.lever_and_field(),
+        ) {
+            (None, _, Some((kind, field))) => {
+                format!("can give their own: `{field}` under [[lever.{kind}]]")
+            }
+            (None, _, None) => "cannot change it".to_owned(),
+            (Some(_), [], _) => "can set, multiply or add to it".to_owned(),
+            (Some(_), filters, _) => {
                 format!(
                     "can set, multiply or add to it; filters: {}",
                     filters.join(", ")
                 )
             }
         }
+    }
+
+    /// The kind of lever and its field, when the number is the size of a lever.
+    fn lever_and_field(&self) -> Option<(&str, &str)> {
+        self.passport.path.strip_prefix("lever.")?.split_once('.')
     }
 
     fn dates(&self) -> String {
@@ -166,11 +178,10 @@ impl<'a> Explanation<'a> {
         let uses = |text: &str| {
             let path = self.passport.path.as_str();
             let of_lever = |kind: &str| text.contains(&format!("[[lever.{kind}]]"));
-            let size_of = path
-                .strip_prefix("lever.")
-                .and_then(|rest| rest.split('.').next());
             text.contains(&format!("path = \"{path}\""))
-                || size_of.is_some_and(of_lever)
+                || self
+                    .lever_and_field()
+                    .is_some_and(|(kind, _)| of_lever(kind))
                 || self.levers.iter().any(|kind| of_lever(kind))
         };
         let examples = scenario::embedded().iter();

@@ -76,7 +76,8 @@ impl Uncertain {
     /// Always exactly this value.
     pub fn is_exactly(self, value: f64) -> bool {
         let (low, high) = self.range();
-        low >= value && high <= value
+        let same = |end: f64| (value..=value).contains(&end);
+        same(low) && same(high)
     }
 
     /// The distribution with its named points sent through a monotone function: exact where the

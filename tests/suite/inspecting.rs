@@ -113,6 +113,15 @@ fn a_fitted_parameter_says_what_may_change_it() {
 }
 
 #[test]
+fn the_size_of_a_lever_says_how_a_scenario_gives_its_own() {
+    let text = explanation("lever.outreach.reduction");
+    assert!(
+        text.contains("scenarios   can give their own: `reduction` under [[lever.outreach]]\n")
+    );
+    assert!(text.contains("examples    outreach-to-mainstream, joint-plan\n"));
+}
+
+#[test]
 fn fitted_values_stand_below_the_passport() {
     let table = FittedTable {
         headings: vec!["age".to_owned()],
@@ -177,7 +186,9 @@ fn the_list_has_every_path_with_its_basis() {
         text.lines().count(),
         ParameterSet::embedded().iter().count()
     );
-    assert!(text.contains("10 (4 to 25), ratio of yearly rates [assumption]"));
+    assert!(text.starts_with(
+        "ceasing.rate                                  fitted to the area's figures, per plan per year [derived]\n"
+    ));
 }
 
 #[test]
@@ -218,6 +229,7 @@ fn the_schema_refuses_what_the_program_refuses() {
     ));
     assert!(refused(&change.replace("0.9", "{ low = 0.8 }")));
     assert!(refused(&change.replace("multiply", "multipy")));
+    assert!(refused(&change.replace("joining.rate", "joining.rates")));
     assert!(refused(&change.replace("reason = \"R\"\n", "")));
     assert!(refused(&format!("{change}needs = [\"ASC\"]\n")));
     assert!(refused("[[lever.new-magic]]\nfrom = 2026-09-01\n"));
