@@ -2,6 +2,7 @@
 //! disabilities in English local areas.
 
 pub mod area;
+pub mod baseline;
 pub mod cli;
 pub mod data;
 pub mod domain;
@@ -11,6 +12,7 @@ pub mod finding;
 pub mod nearest;
 pub mod parameters;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod simulate;
 pub mod summarise;

@@ -98,6 +98,9 @@ fn note_difference(
     });
 }
 
+/// Group of the work-based placements of 2015 and 2016, which come on top of the caseload.
+const WORK_BASED: &str = "Unknown";
+
 /// Plans each January by placement, release of 2022: 2010 to 2022. `z` marks types that did not
 /// exist in the year.
 pub(super) fn read_placements_2022(table: &Table, facts: &mut Facts, problems: &mut Problems) {
@@ -109,14 +112,15 @@ pub(super) fn read_placements_2022(table: &Table, facts: &mut Facts, problems: &
         ("establishment_type", Kind::Text),
         ("Total_all", Kind::Number),
     ];
-    let Some([_, kind, count]) = table.columns(wanted, problems) else {
+    let Some([group, kind, count]) = table.columns(wanted, problems) else {
         return;
     };
     let mut sums: BTreeMap<FactKey, (Observed, usize)> = BTreeMap::new();
     for row in table.rows() {
         let label = row.text(kind);
         let cell = row.count(count, problems);
-        if label == "Total" || cell == Observed::NotApplicable {
+        let counted_elsewhere = row.text(group) == WORK_BASED;
+        if label == "Total" || counted_elsewhere || cell == Observed::NotApplicable {
             continue;
         }
         let Some(setting) = setting_of_establishment(label) else {

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::ees::first_year;
-use super::facts::{AbsenceRates, Cut, ExclusionRates, Series, SeriesKey};
+use super::facts::{Cut, Series, SeriesKey};
 use super::lookups::{Authorities, by_gss, by_name};
 use super::problem::{unknown_authority, unknown_breakdown};
 use super::school_census::need_of;
+use crate::area::{AbsenceRates, ExclusionRates};
 use crate::domain::{Phase, Place};
-use crate::files::{Kind, Problems, Table};
+use crate::files::{Kind, Problem, Problems, Table};
 
 /// Rates by term, school type and SEN status, per 100 pupils. Add the three terms for a year.
 pub(super) fn read_rates(
@@ -118,7 +119,7 @@ pub(super) fn read_counts(
             _ => continue,
         };
         let (Some(place), Some((cut, special))) = (place, cut_of(row.text(school))) else {
-            problems.add(row.problem(name, unknown_authority()));
+            problems.add(row.problem(name, abolished_or_unknown(row.text(name))));
             continue;
         };
         let measures = if special {
@@ -142,6 +143,18 @@ pub(super) fn read_counts(
             };
             series.insert(key, row.count(column, problems));
         }
+    }
+}
+
+/// Names of authorities abolished before the plan statistics begin are worth a note only.
+fn abolished_or_unknown(name: &str) -> Problem {
+    if name.contains("Pre LGR") || name == "NULL" {
+        Problem::note(
+            "abolished-authority",
+            "authorities abolished before 2010 are not read",
+        )
+    } else {
+        unknown_authority()
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::ees::{authority_code, first_year};
-use super::facts::{Cut, Places, Series, SeriesKey};
+use super::facts::{Cut, Series, SeriesKey};
 use super::lookups::{Authorities, by_name};
 use super::problem::unknown_authority;
+use crate::area::Places;
 use crate::domain::{Observed, Place, Setting};
 use crate::files::{Column, Kind, Problems, Row, Table};
 
@@ -139,7 +140,8 @@ pub(super) fn read_deductions(
                 setting: found.setting,
                 measure: found.measure.to_owned(),
                 value: cell,
-                note: found.kind.clone(),
+                note: String::new(),
+                kind: found.kind.clone(),
             });
         }
     }

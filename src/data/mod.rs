@@ -16,6 +16,7 @@ mod ehc_plans_2025;
 mod ehc_plans_before_2023;
 mod exclusions;
 mod high_needs;
+mod known_breaks;
 mod local_authority_tool;
 mod lookups;
 mod needs_and_reasons;
@@ -29,5 +30,6 @@ mod school_census;
 mod source;
 mod special_schools;
 
+pub use known_breaks::{KnownBreak, known_breaks};
 pub use nhs_waits::board_key;
 pub use read::{Edition, read};

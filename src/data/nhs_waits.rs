@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::WaitingList;
+use crate::area::WaitingList;
 use crate::files::{Column, Kind, Problems, Table};
 
 /// Published columns in the order of [`WaitingList::BANDS`].
@@ -49,6 +49,7 @@ pub(super) fn read(
             _ => continue,
         };
         lists.entry(key).or_default().push(WaitingList {
+            board: row.text(name).to_owned(),
             month: row.text(month).to_owned(),
             service: row.text(service).to_owned(),
             waiting: row.count(total, problems),

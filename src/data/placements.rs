@@ -175,9 +175,6 @@ pub(super) fn setting_of_establishment(published: &str) -> Option<Setting> {
         "General FE and tertiary colleges/HE" | "Other FE" | "Sixth form college" => {
             Setting::GeneralFe
         }
-        "Supported Internship" | "Traineeship" | "Apprenticeship" | "Work-based learning" => {
-            Setting::OtherFe
-        }
         "Specialist post-16 institutions" | "Independent specialist providers" => {
             Setting::SpecialistPost16
         }

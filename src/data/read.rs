@@ -35,9 +35,12 @@ pub fn read(dir: &Path) -> Edition {
     read_schools(&mut source, &mut published);
     let mut problems = Problems::new(&source.path_of("new-plans-2025"));
     check::mend_new_plans(&mut published, &mut problems);
+    let mut looks = Problems::new(&dir.join("sen2_ehcp"));
+    check::check(&published, &mut looks);
     let hashes = source.hashes();
     let mut findings = source.into_findings();
     findings.extend(problems.into_findings());
+    findings.extend(looks.into_findings());
     Edition {
         published,
         findings,

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::facts::Places;
 use super::lookups::{Authorities, by_gss};
 use super::problem::unknown_authority;
+use crate::area::Places;
 use crate::domain::{AuthorityCode, Place, Setting};
 use crate::files::{Kind, Problems, Table};
 
@@ -65,6 +65,7 @@ pub(super) fn read_capacity(
                     year: EXTRACT,
                     provider: format!("All {} schools", setting.code()),
                     setting,
+                    kind: String::new(),
                     measure: measure.to_owned(),
                     value: row.count(column, problems),
                     note: "capacity is blank for many schools, so the sum is low".to_owned(),
@@ -107,6 +108,7 @@ pub(super) fn read_schools(
                     year,
                     provider: row.text(school).to_owned(),
                     setting,
+                    kind: String::new(),
                     measure: measure.to_owned(),
                     value: row.count(column, problems),
                     note: note.to_owned(),

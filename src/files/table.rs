@@ -134,17 +134,26 @@ impl Table {
         wanted: [(&str, Kind); N],
         problems: &mut Problems,
     ) -> Option<[Column; N]> {
-        let mut columns = [Column(0); N];
-        let mut complete = true;
-        for (slot, (name, _)) in columns.iter_mut().zip(wanted) {
-            if let Some(column) = self.find(name) {
-                *slot = column;
-            } else {
-                complete = false;
+        let columns = self.column_list(&wanted, problems)?;
+        columns.try_into().ok()
+    }
+
+    /// The same for any number of columns.
+    pub fn column_list(
+        &self,
+        wanted: &[(&str, Kind)],
+        problems: &mut Problems,
+    ) -> Option<Vec<Column>> {
+        let mut columns = Vec::with_capacity(wanted.len());
+        for (name, _) in wanted {
+            let column = self.find(name);
+            if column.is_none() {
                 problems.add(self.missing(name));
             }
+            columns.extend(column);
         }
-        (complete && self.check_kinds(&wanted, &columns, problems)).then_some(columns)
+        let complete = columns.len() == wanted.len();
+        (complete && self.check_kinds(wanted, &columns, problems)).then_some(columns)
     }
 
     /// Finds one column by name.

@@ -211,3 +211,11 @@ fn one_hundred_and_fifty_three_authorities_exist() {
         }
     }
 }
+
+#[test]
+#[ignore = "prints findings"]
+fn print_findings() {
+    for (code, finding) in &edition().findings {
+        println!("{code:?} {finding}");
+    }
+}
