@@ -1,7 +1,13 @@
 //! The command line: one file per command.
 
+pub mod check;
+pub mod explain;
+mod explanation;
 mod failure;
 mod import;
+pub mod render;
+pub mod schema;
 
+pub use explanation::{Explanation, FittedRow, FittedTable};
 pub use failure::Failure;
 pub use import::{ImportArgs, run_import};

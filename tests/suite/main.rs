@@ -1,5 +1,6 @@
 //! Integration tests: one module per subject.
 
+mod inspecting;
 mod levers;
 mod parameters;
 mod report_files;
