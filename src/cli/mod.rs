@@ -1,5 +1,7 @@
 //! The command line: one file per command.
 
 mod failure;
+mod report;
 
 pub use failure::Failure;
+pub use report::{ReportArgs, report};
