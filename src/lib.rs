@@ -2,12 +2,18 @@
 //! disabilities in English local areas.
 
 pub mod area;
+pub mod baseline;
 pub mod cli;
 pub mod data;
 pub mod domain;
+pub mod estimate;
 pub mod files;
 pub mod finding;
+pub mod nearest;
 pub mod parameters;
+pub mod random;
 pub mod report;
 pub mod scenario;
+pub mod simulate;
 pub mod summarise;
+pub mod toml_file;

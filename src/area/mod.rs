@@ -1,8 +1,28 @@
 //! Area packs: one local area's tables in our own schema.
+//!
+//! In: a folder of small CSV files and `area.toml`, or a pack inside the program.
+//! Out: [`AreaPack`], and every problem with its file, line and column.
+//! Deliberately not here: published files (`data/`), building a pack from them (`import/`).
+//! A new table is a row type, how it is written and read, and one line in `area_pack.rs`.
 
+mod area_pack;
+mod breakdown;
+mod cells;
+mod check;
+mod context;
+mod context_rows;
+mod evidence;
+mod evidence_rows;
+mod folder;
 mod pack;
+mod plan_rows;
+mod table;
 
+pub use area_pack::AreaPack;
+pub use check::SCHEMA;
+pub use context::{AbsenceRates, ExclusionRates, Places, WaitingList};
+pub use evidence::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
 pub use pack::{
-    AreaManifest, Breakdown, HistoryRow, PackSource, PlanAccountRow, PlanStockRow, PopulationRow,
-    SupportStockRow,
+    AreaManifest, Breakdown, CrossRow, FindingRow, HistoryRow, PackSource, PlanAccountRow,
+    PlanStockRow, PopulationErrorRow, PopulationRow, SupportStockRow,
 };

@@ -1,6 +1,6 @@
 //! The tables of an area pack, as plain data.
 
-use crate::domain::{AgeGroup, Basis, CeaseReason, Observed, PrimaryNeed, Setting, Sex};
+use crate::domain::{AgeGroup, Basis, CeaseReason, Observed, Phase, PrimaryNeed, Setting, Sex};
 
 /// What the pack is about: `area.toml`.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -115,6 +115,8 @@ pub enum Breakdown {
     AgeStarted(u8),
     /// Reason for ceasing.
     Reason(CeaseReason),
+    /// Phase of education.
+    Phase(Phase),
 }
 
 /// A row of a history table (`ehc_plans_history.csv`, `new_plans.csv`, `ceased_plans.csv`, …):
@@ -131,6 +133,49 @@ pub struct HistoryRow {
     pub value: Observed,
     /// What it rests on.
     pub basis: Basis,
+}
+
+/// A row of a cross table (`ehc_plans_by_age_setting.csv`, `new_plan_needs.csv`, …): one count in
+/// one year for two breakdowns at once.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CrossRow {
+    /// January of a stock, calendar year of a flow.
+    pub year: i32,
+    /// Who.
+    pub breakdown: Breakdown,
+    /// Within that, who.
+    pub within: Breakdown,
+    /// The cell, symbols kept.
+    pub value: Observed,
+    /// What it rests on.
+    pub basis: Basis,
+}
+
+/// `population_error.csv`: how far projected people were from later estimates, over all
+/// authorities. Both are root mean squares of log ratios, so they hold errors common to all.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PopulationErrorRow {
+    /// Years from the last estimate.
+    pub years_ahead: i32,
+    /// Of births.
+    pub births_sd: f64,
+    /// Of the change of a cohort since the last estimate.
+    pub cohort_change_sd: f64,
+}
+
+/// `findings.csv`: what the import found, with its consequence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingRow {
+    /// `error`, `warning` or `note`.
+    pub severity: String,
+    /// Short stable name of the check.
+    pub check: String,
+    /// Where it is, if it is in a file.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+    /// What follows.
+    pub consequence: String,
 }
 
 /// `plan_accounts.csv`: the accounts of plans year by year, closed by a stated adjustment.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::area::{AbsenceRates, ExclusionRates, Places, WaitingList};
 use crate::domain::{
     AgeGroup, AuthorityCode, CeaseReason, Observed, Phase, Place, PrimaryNeed, Setting, Sex,
 };
@@ -84,6 +85,103 @@ impl Facts {
     pub fn iter(&self) -> impl Iterator<Item = (&FactKey, &Observed)> {
         self.0.iter()
     }
+
+    /// Every fact of one place and year, in key order.
+    pub fn of(&self, place: Place, year: i32) -> impl Iterator<Item = (&FactKey, &Observed)> {
+        let at = |cut, item| FactKey {
+            place,
+            year,
+            cut,
+            item,
+        };
+        let last = Item::Reason(CeaseReason::LeftEngland);
+        self.0
+            .range(at(Cut::All, Item::Total)..=at(Cut::Phase(Phase::Post16), last))
+    }
+
+    /// Adds a cell of an older release, unless a newer one gave it. Returns the newer number when
+    /// the two differ.
+    pub fn insert_older(&mut self, key: FactKey, older: Observed) -> Option<f64> {
+        let newer = self.0.get(&key).copied().unwrap_or(Observed::NotAvailable);
+        match (newer.value(), older.value()) {
+            (Some(newer), Some(older)) if (newer - older).abs() > 1e-9 => Some(newer),
+            (Some(_), _) => None,
+            (None, _) => {
+                self.0.insert(key, older);
+                None
+            }
+        }
+    }
+
+    /// Keeps the facts of the years for which `keep` holds.
+    pub fn retain_years(&mut self, keep: impl Fn(i32) -> bool) {
+        self.0.retain(|key, _| keep(key.year));
+    }
+}
+
+/// Key of a cell in a [`Series`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SeriesKey {
+    /// England or an authority.
+    pub place: Place,
+    /// Calendar year of a flow, first year of a financial or academic year.
+    pub year: i32,
+    /// What is measured, for example `requests_refused`.
+    pub measure: &'static str,
+    /// Who.
+    pub cut: Cut,
+}
+
+/// Published series of several measures.
+#[derive(Debug, Clone, Default)]
+pub struct Series(BTreeMap<SeriesKey, Observed>);
+
+impl Series {
+    /// Adds a cell, returning the one that stood under the key.
+    pub fn insert(&mut self, key: SeriesKey, cell: Observed) -> Option<Observed> {
+        self.0.insert(key, cell)
+    }
+
+    /// The cell, `NotAvailable` when the publication has none.
+    pub fn cell(&self, place: Place, year: i32, measure: &'static str, cut: Cut) -> Observed {
+        let key = SeriesKey {
+            place,
+            year,
+            measure,
+            cut,
+        };
+        self.0.get(&key).copied().unwrap_or(Observed::NotAvailable)
+    }
+
+    /// Adds a cell of an older release, unless a newer one gave it. Returns the newer number when
+    /// the two differ.
+    pub fn insert_older(&mut self, key: SeriesKey, older: Observed) -> Option<f64> {
+        let newer = self.0.get(&key).copied().unwrap_or(Observed::NotAvailable);
+        match (newer.value(), older.value()) {
+            (Some(newer), Some(older)) if (newer - older).abs() > 0.06 => Some(newer),
+            (Some(_), _) => None,
+            (None, _) => {
+                self.0.insert(key, older);
+                None
+            }
+        }
+    }
+
+    /// Every cell of one place, in key order.
+    pub fn of(&self, place: Place) -> impl Iterator<Item = (&SeriesKey, &Observed)> {
+        let at = |year| SeriesKey {
+            place,
+            year,
+            measure: "",
+            cut: Cut::All,
+        };
+        self.0.range(at(i32::MIN)..at(i32::MAX))
+    }
+
+    /// Keeps the cells of the years for which `keep` holds.
+    pub fn retain_years(&mut self, keep: impl Fn(i32) -> bool) {
+        self.0.retain(|key, _| keep(key.year));
+    }
 }
 
 /// One education authority in the statistics.
@@ -95,6 +193,8 @@ pub struct Authority {
     pub name: String,
     /// GSS code in the newest SEN2 release.
     pub gss: String,
+    /// Every GSS code that publications use for it.
+    pub gss_codes: Vec<String>,
     /// Region's GSS code and name.
     pub region_code: String,
     /// Region's name.
@@ -107,8 +207,10 @@ pub struct Authority {
     pub population_codes: Vec<String>,
     /// Ten statistical neighbours, nearest first.
     pub neighbours: Vec<AuthorityCode>,
-    /// NHS integrated care boards, as named in the lookup.
+    /// NHS integrated care boards, as named in the lookup, the largest part first.
     pub icbs: Vec<String>,
+    /// Abolished authorities whose areas this one took over, wholly or in part.
+    pub predecessors: Vec<AuthorityCode>,
 }
 
 /// A population figure: persons by single year of age last birthday and sex at mid-year (30 June).
@@ -149,6 +251,30 @@ pub struct Published {
     pub sen_pupils_special: Facts,
     /// Boys among `sen_pupils`.
     pub sen_boys: Facts,
+    /// The same in alternative provision schools (`Cut::All`). Nursery schools stand in
+    /// `sen_pupils` under `Phase::EarlyYears`.
+    pub sen_pupils_ap: Facts,
+    /// Requests for an assessment, assessments, mediation and tribunals, calendar years:
+    /// `All`, and `Age` from 2023.
+    pub requests: Series,
+    /// Plans issued by time taken, calendar years: `All`, and `Age` from 2023.
+    pub timeliness: Series,
+    /// Annual reviews in 2024: `All`, `Age`, `Setting`.
+    pub reviews: Series,
+    /// Appeals to the SEND tribunal, calendar years from 2014.
+    pub appeals: Series,
+    /// High needs block, its deductions and the DSG balance, financial years (first year).
+    pub high_needs: Series,
+    /// Exclusion rates by school type over all pupils, and counts to 2016/17, academic years.
+    pub exclusions: Series,
+    /// Exclusion rates by term, school type and SEN status.
+    pub exclusion_rates: BTreeMap<Place, Vec<ExclusionRates>>,
+    /// Absence by primary need.
+    pub absence: BTreeMap<Place, Vec<AbsenceRates>>,
+    /// Waiting lists by integrated care board; `England` among them.
+    pub waiting_lists: BTreeMap<String, Vec<WaitingList>>,
+    /// Special schools, capacity and directly funded places.
+    pub places: BTreeMap<Place, Vec<Places>>,
 }
 
 impl Published {

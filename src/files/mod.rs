@@ -1,6 +1,15 @@
-//! Files and folders: read with care, written whole or not at all.
+//! Files and folders: read with positions and every problem collected, written whole or not at all.
+//!
+//! In: CSV files, gzipped or not; folders to fill. Out: [`Table`] and findings; whole folders.
+//! Deliberately not here: what the columns mean (`data/`, `area/`, `report/`).
 
+mod decode;
 mod folder;
 mod interrupt;
+mod problems;
+mod table;
 
+pub use decode::decode;
 pub use folder::{FolderError, Target, write_whole};
+pub use problems::{PlacedFinding, Problem, Problems};
+pub use table::{Column, Kind, Row, Table, closest};

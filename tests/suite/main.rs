@@ -1,4 +1,7 @@
-//! Integration tests: one module per part of the pipeline.
+//! Integration tests: one module per subject.
 
+mod levers;
+mod parameters;
 mod report_files;
 mod results;
+mod scenario_files;

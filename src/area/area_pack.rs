@@ -1,0 +1,181 @@
+//! The whole pack: its manifest and every table, in memory.
+
+use super::table::Rows;
+use super::{
+    AbsenceRates, AreaManifest, CrossRow, EstimateRow, EvidenceRow, ExclusionRates, FindingRow,
+    HistoryRow, JoiningIndexRow, Places, PlanAccountRow, PlanStockRow, PopulationErrorRow,
+    PopulationRow, SupportStockRow, WaitingList,
+};
+
+/// One local area: everything that a simulation knows about it.
+///
+/// A new table is a row type with [`super::table::PackRow`], a field here, and a line in
+/// [`AreaPack::tables`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaPack {
+    /// `area.toml`: what the pack is about.
+    pub manifest: AreaManifest,
+    /// Residents by academic age and sex each January.
+    pub population: Vec<PopulationRow>,
+    /// How far projected people were from later estimates.
+    pub population_error: Vec<PopulationErrorRow>,
+    /// Plans at the base date.
+    pub ehc_plans: Vec<PlanStockRow>,
+    /// Children on SEN support at the base date.
+    pub sen_support: Vec<SupportStockRow>,
+    /// Percentages of pupils on SEN support and with plans each January, by phase.
+    pub sen_pupils: Vec<HistoryRow>,
+    /// Pupils with SEN by phase and need, January 2023.
+    pub sen_pupil_needs: Vec<CrossRow>,
+    /// Plans each January by age band, age, sex, setting, years in place, age when started, need.
+    pub ehc_plans_history: Vec<HistoryRow>,
+    /// Plans by age and setting, January 2024 and 2025.
+    pub ehc_plans_by_age_setting: Vec<CrossRow>,
+    /// Needs of plans by age, sex, setting and years in place, January 2025.
+    pub ehc_plan_needs: Vec<CrossRow>,
+    /// New plans in calendar years by age band, age, sex and setting.
+    pub new_plans: Vec<HistoryRow>,
+    /// New plans by age and setting, from 2022.
+    pub new_plans_by_age_setting: Vec<CrossRow>,
+    /// Needs of new plans by age when started, sex and setting, 2024.
+    pub new_plan_needs: Vec<CrossRow>,
+    /// Ceased plans in calendar years by reason, age, sex, setting and years in place.
+    pub ceased_plans: Vec<HistoryRow>,
+    /// Ceased plans by reason within age and setting.
+    pub ceased_plan_reasons: Vec<CrossRow>,
+    /// The accounts of plans.
+    pub plan_accounts: Vec<PlanAccountRow>,
+    /// Requests, decisions, assessments, mediation and tribunals.
+    pub requests: Vec<HistoryRow>,
+    /// Plans issued by time taken.
+    pub timeliness: Vec<HistoryRow>,
+    /// Annual reviews.
+    pub annual_reviews: Vec<HistoryRow>,
+    /// Appeals.
+    pub appeals: Vec<HistoryRow>,
+    /// Special schools and places.
+    pub places: Vec<Places>,
+    /// Exclusions over all pupils.
+    pub exclusions: Vec<HistoryRow>,
+    /// Exclusion rates by term and SEN status.
+    pub exclusion_rates: Vec<ExclusionRates>,
+    /// Absence by need.
+    pub absence: Vec<AbsenceRates>,
+    /// High needs block and balances.
+    pub high_needs: Vec<HistoryRow>,
+    /// Waiting lists of the integrated care boards.
+    pub nhs_waits: Vec<WaitingList>,
+    /// What published counts say about rates.
+    pub rate_evidence: Vec<EvidenceRow>,
+    /// New plans against England's reference rates.
+    pub joining_index: Vec<JoiningIndexRow>,
+    /// Numbers estimated over all authorities.
+    pub estimates: Vec<EstimateRow>,
+    /// What the import found.
+    pub findings: Vec<FindingRow>,
+}
+
+/// One table of a pack and its file.
+pub(super) struct PackTable<'p> {
+    /// File name.
+    pub(super) file: &'static str,
+    /// Whether nothing can be simulated without it.
+    pub(super) required: bool,
+    /// Its rows.
+    pub(super) rows: &'p mut dyn Rows,
+}
+
+impl AreaPack {
+    /// A pack without rows.
+    pub fn empty(manifest: AreaManifest) -> Self {
+        Self {
+            manifest,
+            population: Vec::new(),
+            population_error: Vec::new(),
+            ehc_plans: Vec::new(),
+            sen_support: Vec::new(),
+            sen_pupils: Vec::new(),
+            sen_pupil_needs: Vec::new(),
+            ehc_plans_history: Vec::new(),
+            ehc_plans_by_age_setting: Vec::new(),
+            ehc_plan_needs: Vec::new(),
+            new_plans: Vec::new(),
+            new_plans_by_age_setting: Vec::new(),
+            new_plan_needs: Vec::new(),
+            ceased_plans: Vec::new(),
+            ceased_plan_reasons: Vec::new(),
+            plan_accounts: Vec::new(),
+            requests: Vec::new(),
+            timeliness: Vec::new(),
+            annual_reviews: Vec::new(),
+            appeals: Vec::new(),
+            places: Vec::new(),
+            exclusions: Vec::new(),
+            exclusion_rates: Vec::new(),
+            absence: Vec::new(),
+            high_needs: Vec::new(),
+            nhs_waits: Vec::new(),
+            rate_evidence: Vec::new(),
+            joining_index: Vec::new(),
+            estimates: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Every table with its file, in the order of the guide.
+    pub(super) fn tables(&mut self) -> Vec<PackTable<'_>> {
+        vec![
+            required("population.csv", &mut self.population),
+            optional("population_error.csv", &mut self.population_error),
+            required("ehc_plans.csv", &mut self.ehc_plans),
+            optional("sen_support.csv", &mut self.sen_support),
+            optional("sen_pupils.csv", &mut self.sen_pupils),
+            optional("sen_pupil_needs.csv", &mut self.sen_pupil_needs),
+            required("ehc_plans_history.csv", &mut self.ehc_plans_history),
+            optional(
+                "ehc_plans_by_age_setting.csv",
+                &mut self.ehc_plans_by_age_setting,
+            ),
+            optional("ehc_plan_needs.csv", &mut self.ehc_plan_needs),
+            required("new_plans.csv", &mut self.new_plans),
+            optional(
+                "new_plans_by_age_setting.csv",
+                &mut self.new_plans_by_age_setting,
+            ),
+            optional("new_plan_needs.csv", &mut self.new_plan_needs),
+            optional("ceased_plans.csv", &mut self.ceased_plans),
+            optional("ceased_plan_reasons.csv", &mut self.ceased_plan_reasons),
+            optional("plan_accounts.csv", &mut self.plan_accounts),
+            optional("requests.csv", &mut self.requests),
+            optional("timeliness.csv", &mut self.timeliness),
+            optional("annual_reviews.csv", &mut self.annual_reviews),
+            optional("appeals.csv", &mut self.appeals),
+            optional("places.csv", &mut self.places),
+            optional("exclusions.csv", &mut self.exclusions),
+            optional("exclusion_rates.csv", &mut self.exclusion_rates),
+            optional("absence.csv", &mut self.absence),
+            optional("high_needs.csv", &mut self.high_needs),
+            optional("nhs_waits.csv", &mut self.nhs_waits),
+            optional("rate_evidence.csv", &mut self.rate_evidence),
+            optional("joining_index.csv", &mut self.joining_index),
+            optional("estimates.csv", &mut self.estimates),
+            optional("findings.csv", &mut self.findings),
+        ]
+    }
+}
+
+fn required<'p>(file: &'static str, rows: &'p mut dyn Rows) -> PackTable<'p> {
+    PackTable {
+        file,
+        required: true,
+        rows,
+    }
+}
+
+fn optional<'p>(file: &'static str, rows: &'p mut dyn Rows) -> PackTable<'p> {
+    PackTable {
+        file,
+        required: false,
+        rows,
+    }
+}

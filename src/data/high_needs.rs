@@ -1,0 +1,188 @@
+//! High needs block, its deductions and the balance of the dedicated schools grant.
+
+use std::collections::BTreeMap;
+
+use super::ees::{authority_code, first_year};
+use super::facts::{Cut, Series, SeriesKey};
+use super::lookups::{Authorities, by_name};
+use super::problem::unknown_authority;
+use crate::area::Places;
+use crate::domain::{Observed, Place, Setting};
+use crate::files::{Column, Kind, Problems, Row, Table};
+
+/// Blocks before and after recoupment, financial years from 2019-20 [pounds].
+pub(super) fn read_allocations(
+    table: &Table,
+    authorities: &Authorities,
+    series: &mut Series,
+    problems: &mut Problems,
+) {
+    let wanted = [
+        ("financial_year", Kind::Period),
+        ("la_code", Kind::Any),
+        ("before_high_needs_block", Kind::Number),
+        ("after_high_needs_block", Kind::Number),
+        ("before_total", Kind::Number),
+    ];
+    let Some([period, code, before, after, total]) = table.columns(wanted, problems) else {
+        return;
+    };
+    let measures = [
+        (before, "high_needs_block_pounds"),
+        (after, "high_needs_block_after_deductions_pounds"),
+        (total, "dsg_pounds"),
+    ];
+    for row in table.rows() {
+        let Some(year) = first_year(row.text(period)) else {
+            continue;
+        };
+        let Some(place) = place(&row, code, authorities) else {
+            problems.add(row.problem(code, unknown_authority()));
+            continue;
+        };
+        for (column, measure) in measures {
+            let key = SeriesKey {
+                place,
+                year,
+                measure,
+                cut: Cut::All,
+            };
+            series.insert(key, row.number(column, problems));
+        }
+    }
+}
+
+fn place(row: &Row<'_>, code: Column, authorities: &Authorities) -> Option<Place> {
+    match row.text(code) {
+        "ENGLAND" => Some(Place::England),
+        code => authority_code(code)
+            .filter(|code| authorities.contains_key(code))
+            .map(Place::Authority),
+    }
+}
+
+/// Cumulative balance as a percentage of income, 2019-20 to 2021-22; below zero is a deficit.
+pub(super) fn read_balances(
+    table: &Table,
+    authorities: &Authorities,
+    series: &mut Series,
+    problems: &mut Problems,
+) {
+    let wanted = [
+        ("financial_year", Kind::Period),
+        ("geographic_level", Kind::Text),
+        ("la_name", Kind::Text),
+        (
+            "DSG cumulative balance as a % of the total income",
+            Kind::Number,
+        ),
+    ];
+    let Some([period, level, name, balance]) = table.columns(wanted, problems) else {
+        return;
+    };
+    for row in table.rows() {
+        let Some(year) = first_year(row.text(period)) else {
+            continue;
+        };
+        let place = match row.text(level) {
+            "National" => Some(Place::England),
+            "Local authority" => by_name(authorities, row.text(name), year + 1)
+                .map(|authority| Place::Authority(authority.code)),
+            _ => continue,
+        };
+        let Some(place) = place else {
+            problems.add(row.problem(name, unknown_authority()));
+            continue;
+        };
+        let key = SeriesKey {
+            place,
+            year,
+            measure: "dsg_cumulative_balance_percent",
+            cut: Cut::All,
+        };
+        series.insert(key, row.number(balance, problems));
+    }
+}
+
+/// Places funded directly and deducted from the block, in the two parts of a financial year.
+/// Maintained special schools are not among them. Header: provider | type of place | period.
+pub(super) fn read_deductions(
+    table: &Table,
+    first_year: i32,
+    authorities: &Authorities,
+    places: &mut BTreeMap<Place, Vec<Places>>,
+    problems: &mut Problems,
+) {
+    let Some([code]) = table.columns([("la_code", Kind::Any)], problems) else {
+        return;
+    };
+    let columns: Vec<_> = table
+        .header()
+        .iter()
+        .filter_map(|name| place_column(table, name))
+        .collect();
+    for row in table.rows() {
+        let place = place(&row, code, authorities);
+        let Some(place) = place else {
+            if !row.text(code).is_empty() && row.text(code).parse::<u16>().is_ok() {
+                problems.add(row.problem(code, unknown_authority()));
+            }
+            continue;
+        };
+        for found in &columns {
+            let cell = row.count(found.column, problems);
+            if cell == Observed::Value(0.0) {
+                continue;
+            }
+            places.entry(place).or_default().push(Places {
+                year: first_year,
+                provider: found.provider.clone(),
+                setting: found.setting,
+                measure: found.measure.to_owned(),
+                value: cell,
+                note: String::new(),
+                kind: found.kind.clone(),
+            });
+        }
+    }
+}
+
+/// A column of funded places.
+struct PlaceColumn {
+    column: Column,
+    provider: String,
+    kind: String,
+    setting: Setting,
+    measure: &'static str,
+}
+
+fn place_column(table: &Table, name: &str) -> Option<PlaceColumn> {
+    let parts: Vec<&str> = name.split(" | ").collect();
+    let [provider, kind, period] = parts.as_slice() else {
+        return None;
+    };
+    let measure = if period.starts_with("April") {
+        "funded_places_summer"
+    } else if period.starts_with("September") || period.starts_with("August") {
+        "funded_places_autumn_spring"
+    } else {
+        return None;
+    };
+    let alternative = kind.contains("AP") || kind.contains("alternative provision");
+    let setting = if alternative || provider.contains("(AP)") || provider.starts_with("Hospital") {
+        Setting::AlternativeProvision
+    } else if provider.starts_with("Mainstream") {
+        Setting::ResourcedProvision
+    } else if provider.starts_with("Special") {
+        Setting::StateSpecial
+    } else {
+        Setting::GeneralFe
+    };
+    Some(PlaceColumn {
+        column: table.find(name)?,
+        provider: (*provider).to_owned(),
+        kind: (*kind).to_owned(),
+        setting,
+        measure,
+    })
+}

@@ -1,0 +1,230 @@
+//! Those who come to the area: children reaching age 0, and people moving in.
+
+use super::effects::CellOf;
+use super::event_queue::{Event, EventKind};
+use super::hazards::cohort_of;
+use super::people::{Person, Roster, Status, luck_id, pick};
+use super::run::Run;
+use crate::domain::{AGES, PrimaryNeed, Setting, Sex};
+use crate::parameters::Parameter;
+use crate::random::{Process, uniform};
+
+const SETTINGS: usize = Setting::COUNT;
+
+/// Lets the children enter who reach academic age 0 on the 1 January of a year of the horizon.
+pub(super) fn reach_age_zero(run: &mut Run<'_>, year: usize) {
+    let timeline = &run.hazards.timeline;
+    let segment = timeline.segments()[timeline.segment_at(timeline.january(year) - 1.0)];
+    for sex in Sex::ALL {
+        let expected = run.hazards.effects.apply(
+            Parameter::Births,
+            &CellOf::age(0),
+            timeline,
+            &segment,
+            run.hazards.rates.births.at([year - 1, sex.index()]),
+        );
+        let address = luck_id(Roster::Birth, year, sex.index(), 0);
+        let n = poisson(
+            expected,
+            run.luck.uniform(address, Process::ArrivalCount, 0),
+        );
+        for index in 0..n {
+            let id = luck_id(Roster::Birth, year, sex.index(), index);
+            let mut person = Person::new(id, cohort_of(0, year) as u8, sex);
+            person.need = run.latent_need(person.first_words(run.luck)[0]);
+            person.status = Status::NoSen;
+            run.people.push(person);
+            run.settle(run.people.len() - 1, run.hazards.timeline.january(year));
+        }
+    }
+}
+
+/// Gives this year's arrivals their dates.
+pub(super) fn plan_year(run: &mut Run<'_>, year: usize) {
+    for age in 0..AGES {
+        let with_plan = run.hazards.rates.plans_moving_in.at([year, age]);
+        let expected = over_year(run, Parameter::MovingInPlans, age, year, with_plan);
+        for index in 0..number(run, Roster::WithPlan, year, age, expected) {
+            with_plan_arrives(run, year, age, index);
+        }
+        for sex in Sex::ALL {
+            let residents = run.hazards.rates.residents_in.at([year, age, sex.index()]);
+            let expected = over_year(run, Parameter::ResidentsMovingIn, age, year, residents);
+            // Both sexes share the indices of an age: odd ones are male.
+            for index in 0..number_of_sex(run, year, age, sex, expected) {
+                resident_arrives(run, year, age, sex, index * Sex::COUNT + sex.index());
+            }
+        }
+    }
+}
+
+/// Status that someone who moves in arrives with: decided when the arrival was planned.
+pub(super) fn status_on_arrival(person: &Person) -> Status {
+    if person.plans_started > 0 {
+        Status::Plan
+    } else if person.spells_without_sen > 0 {
+        Status::Support
+    } else {
+        Status::NoSen
+    }
+}
+
+/// Expected arrivals of a year under the scenario.
+fn over_year(run: &Run<'_>, parameter: Parameter, age: usize, year: usize, base: f64) -> f64 {
+    if !run.hazards.effects.touch(parameter) {
+        return base;
+    }
+    let timeline = &run.hazards.timeline;
+    let of_year = timeline
+        .segments()
+        .iter()
+        .filter(|segment| segment.year == year);
+    let cell = CellOf::age(age as u8);
+    of_year
+        .map(|s| {
+            run.hazards
+                .effects
+                .apply(parameter, &cell, timeline, s, base)
+                * s.share_of_year
+        })
+        .sum()
+}
+
+fn number(run: &Run<'_>, roster: Roster, year: usize, age: usize, expected: f64) -> usize {
+    let address = luck_id(roster, year, age, 0);
+    poisson(
+        expected,
+        run.luck.uniform(address, Process::ArrivalCount, 0),
+    )
+}
+
+fn number_of_sex(run: &Run<'_>, year: usize, age: usize, sex: Sex, expected: f64) -> usize {
+    let address = luck_id(Roster::Resident, year, age, 0);
+    let occurrence = sex.index() as u32;
+    poisson(
+        expected,
+        run.luck.uniform(address, Process::ArrivalCount, occurrence),
+    )
+}
+
+fn with_plan_arrives(run: &mut Run<'_>, year: usize, age: usize, index: usize) {
+    let rates = run.hazards.rates;
+    let id = luck_id(Roster::WithPlan, year, age, index);
+    let words = run.luck.words(id, Process::ArrivalDate, 0);
+    let mix = (0..PrimaryNeed::COUNT * SETTINGS).map(|cell| {
+        rates
+            .moving_in_mix
+            .at([age, cell / SETTINGS, cell % SETTINGS])
+    });
+    let cell = pick(mix, uniform(words[1])).unwrap_or(0);
+    let need = PrimaryNeed::ALL[cell / SETTINGS];
+    let is_boy = uniform(words[2]) < rates.boys_among_plans[need.index()];
+    let sex = if is_boy { Sex::Male } else { Sex::Female };
+    let mut person = Person::new(id, cohort_of(age as u8, year) as u8, sex);
+    person.need = need;
+    person.setting = Setting::ALL[cell % SETTINGS];
+    person.plans_started = 1;
+    arrive_during(run, year, person, words[0]);
+}
+
+fn resident_arrives(run: &mut Run<'_>, year: usize, age: usize, sex: Sex, index: usize) {
+    let rates = run.hazards.rates;
+    let id = luck_id(Roster::Resident, year, age, index);
+    let words = run.luck.words(id, Process::ArrivalDate, 0);
+    let mut person = Person::new(id, cohort_of(age as u8, year) as u8, sex);
+    let mut left = uniform(words[1]);
+    let on_support = PrimaryNeed::ALL.into_iter().find(|need| {
+        left -= rates.arriving_support.at([age, sex.index(), need.index()]);
+        left < 0.0
+    });
+    if let Some(need) = on_support {
+        person.need = need;
+        person.spells_without_sen = 1;
+    } else {
+        person.need = run.latent_need(person.first_words(run.luck)[0]);
+    }
+    arrive_during(run, year, person, words[0]);
+}
+
+/// Schedules an arrival at a uniform moment of the year.
+fn arrive_during(run: &mut Run<'_>, year: usize, person: Person, word: u32) {
+    let timeline = &run.hazards.timeline;
+    let (start, end) = (timeline.january(year), timeline.january(year + 1));
+    let day = start + uniform(word) * (end - start);
+    run.people.push(person);
+    let position = (run.people.len() - 1) as u32;
+    run.queue
+        .push(Event::new(day, EventKind::Arrival, position, 0));
+}
+
+/// The Poisson quantile of a uniform number: never decreases with the mean, so a scenario that adds
+/// arrivals keeps everyone who came before.
+///
+/// Exact up to a mean of 200 by summing probabilities; beyond that the Cornish-Fisher expansion to
+/// second order, whose error in the count is far below one.
+pub(super) fn poisson(mean: f64, u: f64) -> usize {
+    if mean <= 0.0 {
+        return 0;
+    }
+    if mean > 200.0 {
+        let z = normal_quantile(u);
+        let count = mean + mean.sqrt() * z + (z * z - 1.0) / 6.0 + 0.5;
+        return count.floor().max(0.0) as usize;
+    }
+    let mut probability = libm::exp(-mean);
+    let mut cumulative = probability;
+    let mut count = 0;
+    while cumulative < u && count < 1_000 {
+        count += 1;
+        probability *= mean / count as f64;
+        cumulative += probability;
+    }
+    count
+}
+
+/// Standard normal quantile: Acklam's rational approximation, relative error below 1.2e-9.
+pub(super) fn normal_quantile(u: f64) -> f64 {
+    const A: [f64; 6] = [
+        -3.969_683_028_665_376e1,
+        2.209_460_984_245_205e2,
+        -2.759_285_104_469_687e2,
+        1.383_577_518_672_69e2,
+        -3.066_479_806_614_716e1,
+        2.506_628_277_459_239,
+    ];
+    const B: [f64; 5] = [
+        -5.447_609_879_822_406e1,
+        1.615_858_368_580_409e2,
+        -1.556_989_798_598_866e2,
+        6.680_131_188_771_972e1,
+        -1.328_068_155_288_572e1,
+    ];
+    const C: [f64; 6] = [
+        -7.784_894_002_430_293e-3,
+        -3.223_964_580_411_365e-1,
+        -2.400_758_277_161_838,
+        -2.549_732_539_343_734,
+        4.374_664_141_464_968,
+        2.938_163_982_698_783,
+    ];
+    const D: [f64; 4] = [
+        7.784_695_709_041_462e-3,
+        3.224_671_290_700_398e-1,
+        2.445_134_137_142_996,
+        3.754_408_661_907_416,
+    ];
+    let polynomial = |c: &[f64], x: f64| c.iter().fold(0.0, |sum, &term| sum * x + term);
+    let tail = |p: f64| {
+        let q = (-2.0 * libm::log(p)).sqrt();
+        polynomial(&C, q) / (polynomial(&D, q) * q + 1.0)
+    };
+    if u < 0.02425 {
+        tail(u)
+    } else if u > 1.0 - 0.02425 {
+        -tail(1.0 - u)
+    } else {
+        let q = u - 0.5;
+        let r = q * q;
+        polynomial(&A, r) * q / (polynomial(&B, r) * r + 1.0)
+    }
+}

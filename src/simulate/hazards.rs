@@ -1,0 +1,211 @@
+//! The integrated rates that one scenario has in one draw.
+
+use super::cumulative::Cumulative;
+use super::effects::{CellOf, Effects};
+use super::rates::Rates;
+use super::timeline::{Segment, Timeline};
+use crate::domain::{AGES, CeaseReason, Date, OLDEST_AGE, PrimaryNeed, Setting, Sex};
+use crate::parameters::Parameter;
+
+const NEEDS: usize = PrimaryNeed::COUNT;
+const SETTINGS: usize = Setting::COUNT;
+
+/// A birth cohort: 0 is aged 25 on the base date, 25 is aged 0, 26 reaches age 0 a year later.
+pub type Cohort = usize;
+
+/// Academic age of a cohort on the 1 January of a year of the horizon; `None` before birth and
+/// after 25.
+pub fn age_of(cohort: Cohort, year: usize) -> Option<u8> {
+    (usize::from(OLDEST_AGE) + year)
+        .checked_sub(cohort)
+        .filter(|&age| age < AGES)
+        .map(|age| age as u8)
+}
+
+/// The cohort of an academic age on the 1 January of a year of the horizon.
+pub fn cohort_of(age: u8, year: usize) -> Cohort {
+    usize::from(OLDEST_AGE) + year - usize::from(age)
+}
+
+/// Everything that decides when things happen in one draw of one scenario.
+#[derive(Debug)]
+pub struct Hazards<'a> {
+    /// Calendar, cut at the scenario's dates.
+    pub timeline: Timeline,
+    /// Rates before the scenario.
+    pub rates: &'a Rates,
+    /// The scenario's changes.
+    pub effects: Effects<'a>,
+    /// Starting a plan without SEN support: cohort × sex × need.
+    pub joining: Cumulative,
+    /// Starting SEN support: cohort × sex × need.
+    pub support_entry: Cumulative,
+    /// Ending SEN support: cohort × need.
+    pub support_exit: Cumulative,
+    /// Moving out without a plan: cohort.
+    pub residents_out: Cumulative,
+    /// Ceasing for any reason but death: cohort × setting.
+    pub ceasing: Cumulative,
+    /// Death with a plan: cohort × setting.
+    pub death: Cumulative,
+    /// Moving out with a plan: cohort.
+    pub plans_out: Cumulative,
+}
+
+impl<'a> Hazards<'a> {
+    /// Integrates the rates of a draw under a scenario's effects.
+    pub fn new(base_year: i32, years: usize, rates: &'a Rates, effects: Effects<'a>) -> Self {
+        let timeline = Timeline::new(base_year, years, &effects.changes());
+        let context = Context {
+            timeline: &timeline,
+            effects: &effects,
+            rates,
+        };
+        let cohorts = AGES + years;
+        let joining = context.by_need(cohorts, Parameter::JoiningRate, |age, sex, need, year| {
+            rates.joining.at([age, sex, need]) * rates.joining_trend[year]
+        });
+        let support_entry = context.by_need(
+            cohorts,
+            Parameter::SenSupportEntryRate,
+            |age, sex, need, _| rates.support_entry.at([age, sex, need]),
+        );
+        let support_exit = context.support_exit(cohorts);
+        let residents_out =
+            context.by_age(cohorts, Parameter::ResidentsMovingOutRate, |age, year| {
+                rates.residents_out.at([year, age])
+            });
+        let plans_out = context.by_age(cohorts, Parameter::MovingOutRate, |age, _| {
+            rates.moving_out[age]
+        });
+        let ceasing = context.ceasing(cohorts, |reason| reason != CeaseReason::Deceased);
+        let death = context.ceasing(cohorts, |reason| reason == CeaseReason::Deceased);
+        Self {
+            joining,
+            support_entry,
+            support_exit,
+            residents_out,
+            ceasing,
+            death,
+            plans_out,
+            timeline,
+            rates,
+            effects,
+        }
+    }
+
+    /// Row of `joining` and `support_entry`.
+    #[inline]
+    pub fn need_row(cohort: Cohort, sex: Sex, need: PrimaryNeed) -> usize {
+        (cohort * Sex::COUNT + sex.index()) * NEEDS + need.index()
+    }
+
+    /// Row of `support_exit`.
+    #[inline]
+    pub fn exit_row(cohort: Cohort, need: PrimaryNeed) -> usize {
+        cohort * NEEDS + need.index()
+    }
+
+    /// Row of `ceasing` and `death`.
+    #[inline]
+    pub fn setting_row(cohort: Cohort, setting: Setting) -> usize {
+        cohort * SETTINGS + setting.index()
+    }
+
+    /// Day on which the last plans of a cohort cease for age: 31 August at academic age 25.
+    pub fn last_day(&self, cohort: Cohort) -> Option<f64> {
+        (cohort < self.timeline.years()).then(|| self.timeline.september(cohort) - 1.0)
+    }
+}
+
+/// Base date and day after the horizon of a simulation.
+pub fn horizon(base_year: i32, years: usize) -> (Date, Date) {
+    (
+        Date::january(base_year),
+        Date::january(base_year + years as i32),
+    )
+}
+
+struct Context<'b> {
+    timeline: &'b Timeline,
+    effects: &'b Effects<'b>,
+    rates: &'b Rates,
+}
+
+impl Context<'_> {
+    fn integral(&self, parameter: Parameter, cell: &CellOf, segment: &Segment, rate: f64) -> f64 {
+        self.effects
+            .apply(parameter, cell, self.timeline, segment, rate)
+            * segment.share_of_year
+    }
+
+    fn by_need(
+        &self,
+        cohorts: usize,
+        parameter: Parameter,
+        rate: impl Fn(usize, usize, usize, usize) -> f64,
+    ) -> Cumulative {
+        Cumulative::build(cohorts * Sex::COUNT * NEEDS, self.timeline, |row, k| {
+            let segment = &self.timeline.segments()[k];
+            let (cohort, sex, need) = (row / (Sex::COUNT * NEEDS), row / NEEDS % 2, row % NEEDS);
+            age_of(cohort, segment.year).map_or(0.0, |age| {
+                let mut cell = CellOf::age(age);
+                cell.sex = Sex::ALL[sex];
+                cell.need = PrimaryNeed::ALL[need];
+                let rate = rate(usize::from(age), sex, need, segment.year);
+                self.integral(parameter, &cell, segment, rate)
+            })
+        })
+    }
+
+    fn by_age(
+        &self,
+        cohorts: usize,
+        parameter: Parameter,
+        rate: impl Fn(usize, usize) -> f64,
+    ) -> Cumulative {
+        Cumulative::build(cohorts, self.timeline, |cohort, k| {
+            let segment = &self.timeline.segments()[k];
+            age_of(cohort, segment.year).map_or(0.0, |age| {
+                let rate = rate(usize::from(age), segment.year);
+                self.integral(parameter, &CellOf::age(age), segment, rate)
+            })
+        })
+    }
+
+    fn support_exit(&self, cohorts: usize) -> Cumulative {
+        Cumulative::build(cohorts * NEEDS, self.timeline, |row, k| {
+            let segment = &self.timeline.segments()[k];
+            age_of(row / NEEDS, segment.year).map_or(0.0, |age| {
+                let mut cell = CellOf::age(age);
+                cell.need = PrimaryNeed::ALL[row % NEEDS];
+                let rate = self.rates.support_exit.at([usize::from(age), row % NEEDS]);
+                self.integral(Parameter::SenSupportExitRate, &cell, segment, rate)
+            })
+        })
+    }
+
+    fn ceasing(&self, cohorts: usize, wanted: impl Fn(CeaseReason) -> bool) -> Cumulative {
+        let reasons: Vec<CeaseReason> = CeaseReason::ALL
+            .into_iter()
+            .filter(|&r| !r.is_move_out() && wanted(r))
+            .collect();
+        Cumulative::build(cohorts * SETTINGS, self.timeline, |row, k| {
+            let segment = &self.timeline.segments()[k];
+            age_of(row / SETTINGS, segment.year).map_or(0.0, |age| {
+                let setting = row % SETTINGS;
+                let mut cell = CellOf::age(age);
+                cell.setting = Setting::ALL[setting];
+                reasons
+                    .iter()
+                    .map(|&reason| {
+                        cell.reason = reason;
+                        let at = [usize::from(age), reason.index(), setting];
+                        let rate = self.rates.ceasing.at(at);
+                        self.integral(Parameter::CeasingRate, &cell, segment, rate)
+                    })
+                    .sum()
+            })
+        })
+    }
+}

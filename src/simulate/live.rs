@@ -1,0 +1,134 @@
+//! Live counts of people by cohort, and the check that nobody is lost.
+
+use super::hazards::{Cohort, age_of};
+use super::people::{Person, Status};
+use super::tally::{Traits, count_in};
+use crate::domain::{AGES, CeaseReason, PrimaryNeed, Setting, Sex};
+use crate::summarise::{Counted, Layout};
+
+const NEEDS: usize = PrimaryNeed::COUNT;
+const SETTINGS: usize = Setting::COUNT;
+
+/// A run in which people were lost or made: a fault of the program, never of the input.
+#[derive(Debug, thiserror::Error, Clone, PartialEq, Eq)]
+#[error("people do not add up in run {run}: {what} should be {expected} but is {found}")]
+pub struct BrokenBalance {
+    /// Run.
+    pub run: u32,
+    /// What was checked.
+    pub what: String,
+    /// From the flows.
+    pub expected: i64,
+    /// From counting people.
+    pub found: i64,
+}
+
+/// Residents, children on SEN support and plans now, kept up to date by every event.
+#[derive(Debug, Clone, Default)]
+pub struct Live {
+    residents: Vec<u32>,
+    support: Vec<u32>,
+    plans: Vec<u32>,
+}
+
+impl Live {
+    /// Nobody, for cohorts of a horizon.
+    pub fn new(years: usize) -> Self {
+        let cohorts = AGES + years;
+        Self {
+            residents: vec![0; cohorts * Sex::COUNT],
+            support: vec![0; cohorts * Sex::COUNT * NEEDS],
+            plans: vec![0; cohorts * Sex::COUNT * NEEDS * SETTINGS],
+        }
+    }
+
+    /// Sets every count to zero.
+    pub fn clear(&mut self) {
+        self.residents.fill(0);
+        self.support.fill(0);
+        self.plans.fill(0);
+    }
+
+    /// Counts a person in, under the status that the person has now.
+    #[inline]
+    pub fn enter(&mut self, person: &Person) {
+        self.change(person, |count| *count += 1);
+    }
+
+    /// Counts a person out; the person must have been counted in as it is.
+    #[inline]
+    pub fn leave(&mut self, person: &Person) {
+        self.change(person, |count| *count -= 1);
+    }
+
+    fn change(&mut self, person: &Person, mut by: impl FnMut(&mut u32)) {
+        if person.status == Status::Away {
+            return;
+        }
+        let row = usize::from(person.cohort) * Sex::COUNT + person.sex.index();
+        by(&mut self.residents[row]);
+        let row = row * NEEDS + person.need.index();
+        match person.status {
+            Status::Support => by(&mut self.support[row]),
+            Status::Plan => by(&mut self.plans[row * SETTINGS + person.setting.index()]),
+            Status::NoSen | Status::Away => {}
+        }
+    }
+
+    /// Counts the stocks of a 1 January.
+    pub fn snapshot(&self, counts: &mut [u32], layout: &Layout, year: usize) {
+        for (row, &count) in self.residents.iter().enumerate() {
+            if let (Some(traits), true) = (traits(row * NEEDS * SETTINGS, year), count > 0) {
+                count_in(counts, layout, Counted::Population, year, &traits, count);
+            }
+        }
+        for (row, &count) in self.support.iter().enumerate() {
+            if let (true, Some(traits)) = (count > 0, traits(row * SETTINGS, year)) {
+                count_in(counts, layout, Counted::SenSupport, year, &traits, count);
+            }
+        }
+        for (row, &count) in self.plans.iter().enumerate() {
+            if let (true, Some(traits)) = (count > 0, traits(row, year)) {
+                count_in(counts, layout, Counted::EhcPlans, year, &traits, count);
+            }
+        }
+    }
+
+    /// Plans of every cohort.
+    pub fn all_plans(&self) -> i64 {
+        self.plans.iter().map(|&count| i64::from(count)).sum()
+    }
+
+    /// Compares with a count of the people themselves.
+    pub fn check(&self, people: &[Person], years: usize, run: u32) -> Result<(), BrokenBalance> {
+        let mut counted = Self::new(years);
+        people.iter().for_each(|person| counted.enter(person));
+        let total = |counts: &[u32]| counts.iter().map(|&c| i64::from(c)).sum::<i64>();
+        for (what, live, found) in [
+            ("residents", &self.residents, &counted.residents),
+            ("children on SEN support", &self.support, &counted.support),
+            ("plans", &self.plans, &counted.plans),
+        ] {
+            if live != found {
+                return Err(BrokenBalance {
+                    run,
+                    what: what.to_owned(),
+                    expected: total(live),
+                    found: total(found),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn traits(row: usize, year: usize) -> Option<Traits> {
+    let cohort: Cohort = row / (Sex::COUNT * NEEDS * SETTINGS);
+    age_of(cohort, year).map(|age| Traits {
+        age,
+        sex: Sex::ALL[row / (NEEDS * SETTINGS) % Sex::COUNT],
+        need: PrimaryNeed::ALL[row / SETTINGS % NEEDS],
+        setting: Setting::ALL[row % SETTINGS],
+        reason: CeaseReason::Other,
+    })
+}

@@ -1,0 +1,27 @@
+//! A scenario and a draw to the counts of one run.
+//!
+//! In: starting people, rates of a draw, a resolved scenario, luck. Out: counts by indicator.
+//! Deliberately not here: files, clocks, printing, statistics.
+//! A new process gets its luck in `random`, its rates in [`Rates`], its file here and its line in
+//! the order of a year ([`run::simulate`]).
+
+mod arrivals;
+mod cumulative;
+mod effects;
+mod event_queue;
+mod hazards;
+mod live;
+mod people;
+mod rates;
+pub mod run;
+mod schedule;
+mod tally;
+mod timeline;
+mod yearly;
+
+pub use effects::{CellOf, Effects};
+pub use hazards::{Hazards, horizon};
+pub use live::BrokenBalance;
+pub use people::{Person, Roster, Status, luck_id};
+pub use rates::{PHASE_TRANSFER_AGES, Rates, Table, moves_on_first_september};
+pub use timeline::Timeline;

@@ -1,0 +1,154 @@
+//! The people of a run.
+
+use crate::domain::{PrimaryNeed, Setting, Sex};
+use crate::random::{Luck, Process};
+
+/// Where a person stands with SEN.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Status {
+    /// Not (or no longer) in the area: not yet arrived, moved out, died, or past 25.
+    Away,
+    /// No SEN.
+    NoSen,
+    /// On SEN support.
+    Support,
+    /// With an EHC plan.
+    Plan,
+}
+
+/// The next change of a person's status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum NextChange {
+    /// Starts an EHC plan.
+    Join,
+    /// Starts SEN support.
+    EnterSupport,
+    /// Ends SEN support.
+    ExitSupport,
+    /// Moves out of the area.
+    MoveOut,
+    /// The plan ceases.
+    Cease,
+    /// The plan ceases at the maximum age.
+    ReachMaximumAge,
+    /// Dies.
+    Die,
+}
+
+/// How a person came to be in the model; with an index it is the address of the person's luck, the
+/// same in every scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Roster {
+    /// Resident on the base date.
+    Base,
+    /// Reaches academic age 0 in a year of the horizon.
+    Birth,
+    /// Moves in without a plan.
+    Resident,
+    /// Moves in with a plan.
+    WithPlan,
+}
+
+/// Address of a person's luck: origin, year, age and index, never a running counter.
+pub fn luck_id(roster: Roster, year: usize, age: usize, index: usize) -> u32 {
+    let (year, age, index) = (year as u32, age as u32, index as u32);
+    debug_assert!(year < 32 && age < 32 && index < 1 << 20 || roster == Roster::Base);
+    match roster {
+        Roster::Base => index,
+        Roster::Birth => 1 << 30 | year << 25 | age << 20 | index,
+        Roster::Resident => 2 << 30 | year << 25 | age << 20 | index,
+        Roster::WithPlan => 3 << 30 | year << 25 | age << 20 | index,
+    }
+}
+
+/// One resident. Kept small: a run holds every resident of the area.
+#[derive(Debug, Clone, Copy)]
+pub struct Person {
+    /// Address of luck.
+    pub luck_id: u32,
+    /// Day since which the present rates apply [days since the base date].
+    pub since: f32,
+    /// Part of the unit exponential of joining used up in earlier spells.
+    pub joining_used: f32,
+    /// The same for moving out.
+    pub moving_out_used: f32,
+    /// The same for ceasing the present plan.
+    pub ceasing_used: f32,
+    /// The same for death.
+    pub death_used: f32,
+    /// Birth cohort.
+    pub cohort: u8,
+    /// Sex.
+    pub sex: Sex,
+    /// Status.
+    pub status: Status,
+    /// Primary need: latent without SEN, recorded with it.
+    pub need: PrimaryNeed,
+    /// Setting of the plan.
+    pub setting: Setting,
+    /// Plans started or moved in with so far.
+    pub plans_started: u8,
+    /// Spells without SEN so far.
+    pub spells_without_sen: u8,
+    /// Tells stale events apart.
+    pub generation: u8,
+    /// What happens at the scheduled status change.
+    pub next_change: NextChange,
+    /// Setting to move to this year, if a move is scheduled.
+    pub moving_to: Option<Setting>,
+    /// Need to be recorded this year, if a recode is scheduled.
+    pub recode_to: Option<PrimaryNeed>,
+}
+
+impl Person {
+    /// Someone of a cohort and sex, not yet in the area.
+    pub const fn new(luck_id: u32, cohort: u8, sex: Sex) -> Self {
+        Self {
+            luck_id,
+            since: 0.0,
+            joining_used: 0.0,
+            moving_out_used: 0.0,
+            ceasing_used: 0.0,
+            death_used: 0.0,
+            cohort,
+            sex,
+            status: Status::Away,
+            need: PrimaryNeed::Oth,
+            setting: Setting::Mainstream,
+            plans_started: 0,
+            spells_without_sen: 0,
+            generation: 0,
+            next_change: NextChange::MoveOut,
+            moving_to: None,
+            recode_to: None,
+        }
+    }
+
+    /// First luck of a person: latent need, first joining, first SEN support, moving out.
+    pub fn first_words(&self, luck: &Luck) -> [u32; 4] {
+        luck.words(self.luck_id, Process::Arrival, 0)
+    }
+}
+
+/// Picks an index in proportion to weights at a uniform number: the last index of positive weight
+/// where rounding would run past the end; `None` when all weights are zero.
+pub fn pick(weights: impl Iterator<Item = f64> + Clone, u: f64) -> Option<usize> {
+    let total: f64 = weights.clone().sum();
+    if total <= 0.0 {
+        return None;
+    }
+    let mut left = u * total;
+    let mut last = None;
+    for (index, weight) in weights.enumerate() {
+        if weight > 0.0 {
+            last = Some(index);
+            left -= weight;
+            if left < 0.0 {
+                break;
+            }
+        }
+    }
+    last
+}

@@ -1,0 +1,135 @@
+//! The rates of one draw, before any scenario changes them.
+
+use crate::domain::{AGES, CeaseReason, PrimaryNeed, Setting, Sex};
+
+const NEEDS: usize = PrimaryNeed::COUNT;
+const SETTINGS: usize = Setting::COUNT;
+const REASONS: usize = CeaseReason::COUNT;
+
+/// A dense table of numbers by up to four dimensions, with the last one varying fastest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table<const D: usize> {
+    shape: [usize; D],
+    values: Vec<f64>,
+}
+
+impl<const D: usize> Table<D> {
+    /// A table of zeros.
+    pub fn zeros(shape: [usize; D]) -> Self {
+        Self {
+            shape,
+            values: vec![0.0; shape.iter().product()],
+        }
+    }
+
+    fn position(&self, index: [usize; D]) -> usize {
+        index
+            .iter()
+            .zip(self.shape)
+            .fold(0, |position, (&i, size)| {
+                debug_assert!(i < size);
+                position * size + i
+            })
+    }
+
+    /// The value at an index.
+    pub fn at(&self, index: [usize; D]) -> f64 {
+        self.values[self.position(index)]
+    }
+
+    /// The value at an index, to change.
+    pub fn at_mut(&mut self, index: [usize; D]) -> &mut f64 {
+        let position = self.position(index);
+        &mut self.values[position]
+    }
+
+    /// All values, last dimension fastest.
+    pub fn values(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// All values, to change.
+    pub fn values_mut(&mut self) -> &mut [f64] {
+        &mut self.values
+    }
+}
+
+/// Every rate of one draw. Ages are academic ages on the last 1 January; a rate holds from that
+/// 1 January to the next. Rates are per person and year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rates {
+    /// Starting a plan, for a child with no SEN: age × sex × latent need, at a trend of 1.
+    pub joining: Table<3>,
+    /// Common factor on joining, by year of the horizon.
+    pub joining_trend: Vec<f64>,
+    /// How many times likelier a child on SEN support is to start a plan.
+    pub support_ratio: f64,
+    /// Share of latent needs among children with no SEN.
+    pub latent_need: [f64; NEEDS],
+    /// Need recorded in the plan of a child on SEN support with no specialist assessment: age × need.
+    pub unassessed_need: Table<2>,
+    /// Starting SEN support: age × sex × need.
+    pub support_entry: Table<3>,
+    /// Ending SEN support without a plan: age × need.
+    pub support_exit: Table<2>,
+    /// Ceasing: age × reason × setting; transfers and leaving England are zero here.
+    pub ceasing: Table<3>,
+    /// Moving out with a plan, by age.
+    pub moving_out: Vec<f64>,
+    /// Children with a plan moving in [plans a year]: year × age.
+    pub plans_moving_in: Table<2>,
+    /// Need and setting of those who move in: age × need × setting, shares of each age.
+    pub moving_in_mix: Table<3>,
+    /// Share of boys among plans of a need.
+    pub boys_among_plans: [f64; NEEDS],
+    /// First setting of a new plan: age × need × setting, shares.
+    pub first_setting: Table<3>,
+    /// Moving between settings: age × need × from × to, as integrated rates of one year.
+    pub setting_moves: Table<4>,
+    /// Need recorded anew: age × need × need.
+    pub need_recode: Table<3>,
+    /// Children reaching academic age 0: year × sex [children].
+    pub births: Table<2>,
+    /// Residents without a plan moving in: year × age × sex [persons a year].
+    pub residents_in: Table<3>,
+    /// Residents without a plan moving out: year × age.
+    pub residents_out: Table<2>,
+    /// Share of residents moving in who are on SEN support: age × sex × need.
+    pub arriving_support: Table<3>,
+}
+
+impl Rates {
+    /// Rates of zero, for tests and as a start.
+    pub fn zeros(years: usize) -> Self {
+        Self {
+            joining: Table::zeros([AGES, Sex::COUNT, NEEDS]),
+            joining_trend: vec![1.0; years],
+            support_ratio: 1.0,
+            latent_need: [0.0; NEEDS],
+            unassessed_need: Table::zeros([AGES, NEEDS]),
+            support_entry: Table::zeros([AGES, Sex::COUNT, NEEDS]),
+            support_exit: Table::zeros([AGES, NEEDS]),
+            ceasing: Table::zeros([AGES, REASONS, SETTINGS]),
+            moving_out: vec![0.0; AGES],
+            plans_moving_in: Table::zeros([years, AGES]),
+            moving_in_mix: Table::zeros([AGES, NEEDS, SETTINGS]),
+            boys_among_plans: [0.5; NEEDS],
+            first_setting: Table::zeros([AGES, NEEDS, SETTINGS]),
+            setting_moves: Table::zeros([AGES, NEEDS, SETTINGS, SETTINGS]),
+            need_recode: Table::zeros([AGES, NEEDS, NEEDS]),
+            births: Table::zeros([years, Sex::COUNT]),
+            residents_in: Table::zeros([years, AGES, Sex::COUNT]),
+            residents_out: Table::zeros([years, AGES]),
+            arriving_support: Table::zeros([AGES, Sex::COUNT, NEEDS]),
+        }
+    }
+}
+
+/// Ages on 1 January at whose next 1 September children change phase: into Reception, Year 7,
+/// Year 12, and out of school sixth form.
+pub const PHASE_TRANSFER_AGES: [u8; 4] = [3, 10, 15, 18];
+
+/// Whether moves between settings at this age happen on 1 September.
+pub const fn moves_on_first_september(age: u8) -> bool {
+    matches!(age, 3 | 10 | 15 | 18)
+}

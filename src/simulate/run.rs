@@ -1,0 +1,358 @@
+//! One realised future: the numbered order of a year.
+
+use super::arrivals;
+use super::event_queue::{Event, EventKind, EventQueue};
+use super::hazards::{Hazards, age_of};
+use super::live::{BrokenBalance, Live};
+use super::people::{NextChange, Person, Status, pick};
+use super::schedule;
+use super::tally::{Traits, count_in};
+use super::yearly;
+use crate::domain::{CeaseReason, OLDEST_AGE, PrimaryNeed};
+use crate::parameters::Parameter;
+use crate::random::{Luck, Process, uniform};
+use crate::summarise::{Counted, Layout};
+
+/// Memory of one thread, reused from run to run.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    people: Vec<Person>,
+    queue: EventQueue,
+    live: Live,
+}
+
+/// One run under way.
+pub(super) struct Run<'a> {
+    pub(super) hazards: &'a Hazards<'a>,
+    pub(super) luck: &'a Luck,
+    pub(super) people: &'a mut Vec<Person>,
+    pub(super) queue: &'a mut EventQueue,
+    live: &'a mut Live,
+    layout: &'a Layout,
+    counts: Vec<u32>,
+    year: usize,
+}
+
+/// Simulates one run and returns its counts in the order of the layout.
+///
+/// The order of a year:
+/// 1. On 1 January the cohort past 25 leaves and the cohort reaching age 0 enters.
+/// 2. The January stocks are counted.
+/// 3. The year's arrivals are given their dates.
+/// 4. Children with a plan are given this year's moves between settings and recodings of need.
+/// 5. Events happen in the order of (time, kind, person): arrivals, moves, recodings, changes of
+///    status.
+///
+/// At the end the live counts are compared with the people, and the flows of every year with the
+/// stocks; a difference is an error.
+pub fn simulate(
+    start: &[Person],
+    hazards: &Hazards<'_>,
+    layout: &Layout,
+    luck: &Luck,
+    run: u32,
+    workspace: &mut Workspace,
+) -> Result<Vec<u32>, BrokenBalance> {
+    let years = hazards.timeline.years();
+    let Workspace {
+        people,
+        queue,
+        live,
+    } = workspace;
+    people.clear();
+    people.extend_from_slice(start);
+    queue.clear(hazards.timeline.end() as usize);
+    *live = Live::new(years);
+    let mut run_state = Run {
+        hazards,
+        luck,
+        people,
+        queue,
+        live,
+        layout,
+        counts: vec![0; layout.len()],
+        year: 0,
+    };
+    run_state.settle_residents();
+    for year in 0..years {
+        run_state.year = year;
+        run_state.open_january(year);
+        arrivals::plan_year(&mut run_state, year);
+        yearly::plan_year(&mut run_state, year);
+        let end = hazards.timeline.january(year + 1) as usize;
+        while let Some(event) = run_state.queue.pop_before(end) {
+            run_state.handle(event);
+        }
+    }
+    run_state.open_january(years);
+    let Run {
+        counts,
+        live,
+        people,
+        ..
+    } = run_state;
+    live.check(people, years, run)?;
+    check_accounts(&counts, layout, years, run)?;
+    Ok(counts)
+}
+
+impl Run<'_> {
+    /// Counts the residents of the base date in and schedules their first changes.
+    fn settle_residents(&mut self) {
+        for person in 0..self.people.len() {
+            if self.people[person].status == Status::NoSen {
+                let word = self.people[person].first_words(self.luck)[0];
+                self.people[person].need = self.latent_need(word);
+            }
+            self.live.enter(&self.people[person]);
+            self.schedule(person, 0.0);
+        }
+    }
+
+    /// The need that a child without SEN would be identified with.
+    pub(super) fn latent_need(&self, word: u32) -> PrimaryNeed {
+        let shares = &self.hazards.rates.latent_need;
+        pick(shares.iter().copied(), uniform(word))
+            .map_or(PrimaryNeed::Oth, |index| PrimaryNeed::ALL[index])
+    }
+
+    fn open_january(&mut self, year: usize) {
+        if year > 0 {
+            // Cohort `year - 1` is 26 now.
+            for person in 0..self.people.len() {
+                if usize::from(self.people[person].cohort) + 1 == year {
+                    self.live.leave(&self.people[person]);
+                    self.people[person].status = Status::Away;
+                }
+            }
+            arrivals::reach_age_zero(self, year);
+        }
+        self.live.snapshot(&mut self.counts, self.layout, year);
+    }
+
+    /// Counts someone in who has come to live in the area.
+    pub(super) fn settle(&mut self, person: usize, day: f64) {
+        self.live.enter(&self.people[person]);
+        self.schedule(person, day);
+    }
+
+    /// Schedules the next change of status, and makes any earlier one stale.
+    fn schedule(&mut self, person: usize, day: f64) {
+        let record = &mut self.people[person];
+        record.since = day as f32;
+        record.generation = record.generation.wrapping_add(1);
+        if let Some((when, next)) = schedule::next_change(record, day, self.hazards, self.luck) {
+            record.next_change = next;
+            let event = Event::new(
+                when.max(day),
+                EventKind::StatusChange,
+                person as u32,
+                record.generation,
+            );
+            self.queue.push(event);
+        }
+    }
+
+    fn handle(&mut self, event: Event) {
+        let person = event.person() as usize;
+        let day = event.day();
+        match event.kind() {
+            EventKind::Arrival => self.arrive(person, day),
+            EventKind::SettingMove => self.move_setting(person, day),
+            EventKind::NeedRecode => self.recode(person),
+            EventKind::StatusChange if event.generation() == self.people[person].generation => {
+                self.change_status(person, day);
+            }
+            EventKind::StatusChange => {}
+        }
+    }
+
+    fn arrive(&mut self, person: usize, day: f64) {
+        self.people[person].status = arrivals::status_on_arrival(&self.people[person]);
+        if self.people[person].status == Status::Plan {
+            self.count(Counted::PlansMovedIn, person, CeaseReason::Other);
+        }
+        self.settle(person, day);
+    }
+
+    fn move_setting(&mut self, person: usize, day: f64) {
+        let record = &self.people[person];
+        let (Status::Plan, Some(to)) = (record.status, record.moving_to) else {
+            return;
+        };
+        self.live.leave(&self.people[person]);
+        schedule::use_up(&mut self.people[person], day, self.hazards);
+        self.people[person].setting = to;
+        self.people[person].moving_to = None;
+        self.live.enter(&self.people[person]);
+        self.schedule(person, day);
+    }
+
+    fn recode(&mut self, person: usize) {
+        let record = &self.people[person];
+        let (Status::Plan, Some(to)) = (record.status, record.recode_to) else {
+            return;
+        };
+        self.live.leave(&self.people[person]);
+        self.people[person].need = to;
+        self.people[person].recode_to = None;
+        self.live.enter(&self.people[person]);
+    }
+
+    fn change_status(&mut self, person: usize, day: f64) {
+        let next = self.people[person].next_change;
+        schedule::use_up(&mut self.people[person], day, self.hazards);
+        self.live.leave(&self.people[person]);
+        match next {
+            NextChange::Join => self.join(person, day),
+            NextChange::EnterSupport => self.people[person].status = Status::Support,
+            NextChange::ExitSupport => self.return_without_sen(person),
+            NextChange::MoveOut => {
+                if self.people[person].status == Status::Plan {
+                    self.count(Counted::PlansMovedOut, person, CeaseReason::Transfer);
+                }
+                self.people[person].status = Status::Away;
+            }
+            NextChange::Die => {
+                self.count(Counted::PlansCeased, person, CeaseReason::Deceased);
+                self.people[person].status = Status::Away;
+            }
+            NextChange::Cease => {
+                let reason = self.cease_reason(person, day);
+                self.count(Counted::PlansCeased, person, reason);
+                self.return_without_sen(person);
+            }
+            NextChange::ReachMaximumAge => {
+                self.count(Counted::PlansCeased, person, CeaseReason::MaximumAge);
+                self.return_without_sen(person);
+            }
+        }
+        self.live.enter(&self.people[person]);
+        if self.people[person].status != Status::Away {
+            self.schedule(person, day);
+        }
+    }
+
+    /// Starts a plan: the need is the child's own (assessed now where it never was), the setting
+    /// drawn from the first settings of the age and need.
+    fn join(&mut self, person: usize, day: f64) {
+        let record = &self.people[person];
+        let words = self.luck.words(
+            record.luck_id,
+            Process::Joining,
+            u32::from(record.plans_started),
+        );
+        let age = usize::from(self.age(person));
+        let need = if record.need == PrimaryNeed::Nsa {
+            let shares = (0..PrimaryNeed::COUNT)
+                .map(|need| self.hazards.rates.unassessed_need.at([age, need]));
+            pick(shares, uniform(words[2])).map_or(PrimaryNeed::Oth, |n| PrimaryNeed::ALL[n])
+        } else {
+            record.need
+        };
+        let setting = schedule::first_setting(self.hazards, age as u8, need, day, words[1]);
+        let record = &mut self.people[person];
+        record.need = need;
+        record.setting = setting;
+        record.status = Status::Plan;
+        record.plans_started = record.plans_started.saturating_add(1);
+        record.ceasing_used = 0.0;
+        record.joining_used = 0.0;
+        record.moving_to = None;
+        record.recode_to = None;
+        self.count(Counted::NewPlans, person, CeaseReason::Other);
+    }
+
+    fn return_without_sen(&mut self, person: usize) {
+        let record = &mut self.people[person];
+        record.status = Status::NoSen;
+        record.spells_without_sen = record.spells_without_sen.saturating_add(1);
+        record.moving_to = None;
+        record.recode_to = None;
+    }
+
+    fn cease_reason(&self, person: usize, day: f64) -> CeaseReason {
+        let record = &self.people[person];
+        let segment = self.hazards.timeline.segment_at(day);
+        let segment = &self.hazards.timeline.segments()[segment];
+        let mut cell = super::effects::CellOf::age(self.age(person));
+        cell.setting = record.setting;
+        let weights = CeaseReason::ALL.map(|reason| {
+            if reason.is_move_out() || reason == CeaseReason::Deceased {
+                return 0.0;
+            }
+            cell.reason = reason;
+            let at = [
+                usize::from(cell.age),
+                reason.index(),
+                record.setting.index(),
+            ];
+            let rate = self.hazards.rates.ceasing.at(at);
+            self.hazards.effects.apply(
+                Parameter::CeasingRate,
+                &cell,
+                &self.hazards.timeline,
+                segment,
+                rate,
+            )
+        });
+        let occurrence = u32::from(record.plans_started);
+        let word = self
+            .luck
+            .words(record.luck_id, Process::Ceasing, occurrence)[1];
+        pick(weights.iter().copied(), uniform(word))
+            .map_or(CeaseReason::Other, |index| CeaseReason::ALL[index])
+    }
+
+    /// Academic age on the last 1 January.
+    fn age(&self, person: usize) -> u8 {
+        age_of(usize::from(self.people[person].cohort), self.year).unwrap_or(OLDEST_AGE)
+    }
+
+    fn count(&mut self, counted: Counted, person: usize, reason: CeaseReason) {
+        let record = &self.people[person];
+        let traits = Traits {
+            age: self.age(person),
+            sex: record.sex,
+            need: record.need,
+            setting: record.setting,
+            reason,
+        };
+        count_in(
+            &mut self.counts,
+            self.layout,
+            counted,
+            self.year,
+            &traits,
+            1,
+        );
+    }
+}
+
+/// Plans next January = plans + new + moved in - ceased - moved out, in every year.
+fn check_accounts(
+    counts: &[u32],
+    layout: &Layout,
+    years: usize,
+    run: u32,
+) -> Result<(), BrokenBalance> {
+    let total = |counted, period| i64::from(counts[layout.start(counted, period)]);
+    for year in 0..years {
+        let expected = total(Counted::EhcPlans, year)
+            + total(Counted::NewPlans, year)
+            + total(Counted::PlansMovedIn, year)
+            - total(Counted::PlansCeased, year)
+            - total(Counted::PlansMovedOut, year);
+        let found = total(Counted::EhcPlans, year + 1);
+        if expected != found {
+            let what = format!("plans at the end of year {} of the horizon", year + 1);
+            return Err(BrokenBalance {
+                run,
+                what,
+                expected,
+                found,
+            });
+        }
+    }
+    Ok(())
+}

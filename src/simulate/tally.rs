@@ -1,0 +1,53 @@
+//! Counting: one run's facts into the counts of every indicator.
+
+use crate::domain::{AgeGroup, CeaseReason, Phase, PrimaryNeed, Setting, Sex};
+use crate::summarise::{Axis, Counted, Layout};
+
+/// What a counted child is like; axes that an indicator does not use are ignored.
+#[derive(Debug, Clone, Copy)]
+pub struct Traits {
+    /// Academic age on the 1 January of the stock or before the flow.
+    pub age: u8,
+    /// Sex.
+    pub sex: Sex,
+    /// Primary need.
+    pub need: PrimaryNeed,
+    /// Setting.
+    pub setting: Setting,
+    /// Reason for ceasing.
+    pub reason: CeaseReason,
+}
+
+impl Traits {
+    fn index(&self, axis: Axis) -> usize {
+        match axis {
+            Axis::AgeGroup => AgeGroup::of(self.age).index(),
+            Axis::Sex => self.sex.index(),
+            Axis::Need => self.need.index(),
+            Axis::Setting => self.setting.index(),
+            Axis::Phase => Phase::of(self.age).index(),
+            Axis::Reason => self.reason.index(),
+        }
+    }
+}
+
+/// Adds `count` children to an indicator's total, margins and crosses in one period.
+pub fn count_in<N: Copy + std::ops::AddAssign>(
+    counts: &mut [N],
+    layout: &Layout,
+    counted: Counted,
+    period: usize,
+    traits: &Traits,
+    count: N,
+) {
+    let mut start = layout.start(counted, period);
+    for axes in counted.entry().breakdowns {
+        let (mut offset, mut size) = (0, 1);
+        for &axis in *axes {
+            offset = offset * axis.size() + traits.index(axis);
+            size *= axis.size();
+        }
+        counts[start + offset] += count;
+        start += size;
+    }
+}

@@ -1,0 +1,177 @@
+//! What may happen once a year to a child with a plan: a move of setting, a new recorded need.
+
+use super::effects::CellOf;
+use super::event_queue::{Event, EventKind};
+use super::hazards::{Hazards, age_of};
+use super::people::Status;
+use super::rates::moves_on_first_september;
+use super::run::Run;
+use crate::domain::{PrimaryNeed, Setting};
+use crate::parameters::Parameter;
+use crate::random::{Process, exponential, uniform};
+
+/// Gives every child who has a plan on 1 January this year's move and recoding, if any.
+///
+/// Each destination has its own clock (one exponential per child, destination and year), and the
+/// first to ring wins: a lever on one destination leaves the moves to all others as they were.
+/// At phase-transfer ages the move happens on 1 September.
+pub(super) fn plan_year(run: &mut Run<'_>, year: usize) {
+    for person in 0..run.people.len() {
+        run.people[person].moving_to = None;
+        run.people[person].recode_to = None;
+        if run.people[person].status == Status::Plan {
+            plan_move(run, person, year);
+            plan_recode(run, person, year);
+        }
+    }
+}
+
+fn plan_move(run: &mut Run<'_>, person: usize, year: usize) {
+    let record = run.people[person];
+    let Some(age) = age_of(usize::from(record.cohort), year) else {
+        return;
+    };
+    let rate = |to: usize| {
+        setting_move_rate(
+            run.hazards,
+            age,
+            record.need,
+            record.setting,
+            Setting::ALL[to],
+            year,
+        )
+    };
+    let rang = first_to_ring(
+        run,
+        record.luck_id,
+        Process::SettingMove,
+        year,
+        Setting::COUNT,
+        rate,
+    );
+    let Some((to, share)) = rang else { return };
+    run.people[person].moving_to = Some(Setting::ALL[to]);
+    let timeline = &run.hazards.timeline;
+    let day = if moves_on_first_september(age) {
+        timeline.september(year)
+    } else {
+        let (start, end) = (timeline.january(year), timeline.january(year + 1));
+        start + share * (end - start)
+    };
+    run.queue
+        .push(Event::new(day, EventKind::SettingMove, person as u32, 0));
+}
+
+fn plan_recode(run: &mut Run<'_>, person: usize, year: usize) {
+    let record = run.people[person];
+    let Some(age) = age_of(usize::from(record.cohort), year) else {
+        return;
+    };
+    let rate =
+        |to: usize| need_recode_rate(run.hazards, age, record.need, PrimaryNeed::ALL[to], year);
+    let count = PrimaryNeed::COUNT;
+    let rang = first_to_ring(run, record.luck_id, Process::NeedRecode, year, count, rate);
+    let Some((to, share)) = rang else { return };
+    run.people[person].recode_to = Some(PrimaryNeed::ALL[to]);
+    let timeline = &run.hazards.timeline;
+    let (start, end) = (timeline.january(year), timeline.january(year + 1));
+    let day = start + share * (end - start);
+    run.queue
+        .push(Event::new(day, EventKind::NeedRecode, person as u32, 0));
+}
+
+/// Rate of a move integrated over a year, under the scenario.
+pub(super) fn setting_move_rate(
+    hazards: &Hazards<'_>,
+    age: u8,
+    need: PrimaryNeed,
+    from: Setting,
+    to: Setting,
+    year: usize,
+) -> f64 {
+    let at = [usize::from(age), need.index(), from.index(), to.index()];
+    let base = hazards.rates.setting_moves.at(at);
+    if !hazards.effects.touch(Parameter::SettingMoveRate) || from == to {
+        return base;
+    }
+    let mut cell = CellOf::age(age);
+    (cell.need, cell.setting, cell.to_setting) = (need, from, to);
+    let timeline = &hazards.timeline;
+    if moves_on_first_september(age) {
+        let segment = &timeline.segments()[timeline.segment_at(timeline.september(year))];
+        return hazards
+            .effects
+            .apply(Parameter::SettingMoveRate, &cell, timeline, segment, base);
+    }
+    over_year(hazards, Parameter::SettingMoveRate, &cell, base, year)
+}
+
+/// Rate of a recoding integrated over a year, under the scenario.
+pub(super) fn need_recode_rate(
+    hazards: &Hazards<'_>,
+    age: u8,
+    from: PrimaryNeed,
+    to: PrimaryNeed,
+    year: usize,
+) -> f64 {
+    let base = hazards
+        .rates
+        .need_recode
+        .at([usize::from(age), from.index(), to.index()]);
+    if !hazards.effects.touch(Parameter::NeedRecodeRate) || from == to {
+        return base;
+    }
+    let mut cell = CellOf::age(age);
+    (cell.need, cell.to_need) = (from, to);
+    over_year(hazards, Parameter::NeedRecodeRate, &cell, base, year)
+}
+
+fn over_year(
+    hazards: &Hazards<'_>,
+    parameter: Parameter,
+    cell: &CellOf,
+    base: f64,
+    year: usize,
+) -> f64 {
+    let timeline = &hazards.timeline;
+    timeline
+        .segments()
+        .iter()
+        .filter(|segment| segment.year == year)
+        .map(|s| hazards.effects.apply(parameter, cell, timeline, s, base) * s.share_of_year)
+        .sum()
+}
+
+/// The destination whose clock rings first within the year, and the share of the year gone by then.
+fn first_to_ring(
+    run: &Run<'_>,
+    luck_id: u32,
+    process: Process,
+    year: usize,
+    destinations: usize,
+    rate: impl Fn(usize) -> f64,
+) -> Option<(usize, f64)> {
+    const WORDS: usize = 4;
+    const BLOCKS: u32 = 8;
+    let mut best: Option<(usize, f64)> = None;
+    let mut block = (u32::MAX, [0; WORDS]);
+    for to in 0..destinations {
+        let rate = rate(to);
+        if rate <= 0.0 {
+            continue;
+        }
+        let wanted = year as u32 * BLOCKS + (to / WORDS) as u32;
+        if block.0 != wanted {
+            block = (wanted, run.luck.words(luck_id, process, wanted));
+        }
+        let word = block.1[to % WORDS];
+        if uniform(word) <= 1.0 - rate {
+            continue;
+        }
+        let share = exponential(word) / rate;
+        if share < 1.0 && best.is_none_or(|(_, earliest)| share < earliest) {
+            best = Some((to, share));
+        }
+    }
+    best
+}
