@@ -7,13 +7,16 @@
 
 mod csv;
 mod failure;
+mod figures;
 mod format;
 mod manifest;
 mod parquet;
 mod read;
 mod results;
 mod run_log;
+mod screen;
 mod table;
+mod words;
 mod write;
 
 pub use failure::ReportError;
@@ -25,4 +28,5 @@ pub use results::{
     SourceRow,
 };
 pub use run_log::{RunLog, peak_memory_mib};
+pub use screen::screen;
 pub use write::{render_again, write};

@@ -367,3 +367,13 @@ fn two_writes_give_the_same_bytes() {
         assert!(read(&one) == read(&two), "{name}");
     }
 }
+
+#[test]
+fn the_summary_fits_a_screen() {
+    let results = synthetic::results(200, 10);
+    let text = report::screen(&results, Path::new("out"));
+    assert!(text.is_ascii() && text.lines().count() <= 24);
+    assert!(text.lines().all(|line| line.len() <= 88), "{text}");
+    assert!(text.contains("EHC plans                       3,735"));
+    assert!(text.ends_with("Files: out\n"));
+}
