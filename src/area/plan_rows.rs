@@ -6,7 +6,7 @@ use super::cells::{Cells, Columns};
 use super::table::PackRow;
 use super::{
     CrossRow, FindingRow, HistoryRow, PlanAccountRow, PlanStockRow, PopulationErrorRow,
-    PopulationRow, SupportStockRow,
+    PopulationRow, ResidualRow, SupportStockRow,
 };
 
 /// A number of persons with as many decimals as make a difference.
@@ -287,6 +287,36 @@ impl PackRow for FindingRow {
             place: cells.text("place"),
             message: cells.text("message"),
             consequence: cells.text("consequence"),
+        })
+    }
+}
+
+impl PackRow for ResidualRow {
+    const COLUMNS: &'static Columns = &[
+        ("margin", Text),
+        ("category", Text),
+        ("published", Number),
+        ("fitted", Number),
+    ];
+    const KEY: usize = 2;
+
+    fn write(&self) -> Vec<String> {
+        vec![
+            self.margin.clone(),
+            self.category.clone(),
+            persons(self.published),
+            persons(self.fitted),
+        ]
+    }
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        let (margin, category) = (cells.text("margin"), cells.text("category"));
+        let (published, fitted) = (cells.amount("published"), cells.amount("fitted"));
+        Some(Self {
+            margin,
+            category,
+            published: published?,
+            fitted: fitted?,
         })
     }
 }

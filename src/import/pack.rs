@@ -18,6 +18,7 @@ use crate::domain::{AuthorityCode, Place};
 use crate::estimate::Peers;
 use crate::files::{Problem, Problems};
 use crate::finding::{Finding, Location};
+use crate::fit::{base_plans, base_sen_support, plan_residuals};
 
 /// Difference of projection and estimate that is worth a note.
 const PROJECTION_OFF: f64 = 0.03;
@@ -41,12 +42,15 @@ pub(super) fn build(context: &Context<'_>, code: AuthorityCode) -> Imported {
     let mut pack = AreaPack::empty(manifest(context, authority));
     fill_people(&mut pack, context, authority, &mut problems);
     fill_plans(&mut pack, context, code);
+    let mut fitted = Vec::new();
+    fill_base_stocks(&mut pack, context, code, &mut fitted);
     fill_context(&mut pack, context, authority);
     fill_evidence(&mut pack, context, code);
     report_boundaries(authority, published, &mut problems);
     report_boards(authority, &mut problems);
     context.vintage.report(&mut problems);
-    let findings = findings(context, code, problems);
+    let mut findings = findings(context, code, problems);
+    findings.extend(fitted);
     let source = &context.edition.source;
     pack.findings = findings
         .iter()
@@ -180,6 +184,28 @@ fn report_end_of_projection(projection: &MidYears, problems: &mut Problems) {
             .hint("its last change and its last births are repeated for the year after"),
         );
     }
+}
+
+fn fill_base_stocks(
+    pack: &mut AreaPack,
+    context: &Context<'_>,
+    code: AuthorityCode,
+    findings: &mut Vec<Finding>,
+) {
+    let published = &context.edition.published;
+    let base_year = context.vintage.base_year;
+    pack.ehc_plans = base_plans(published, code, base_year, findings);
+    pack.base_stock_residuals = plan_residuals(published, code, base_year, &pack.ehc_plans);
+    let support = base_sen_support(
+        published,
+        code,
+        base_year,
+        &pack.ehc_plans,
+        &pack.population,
+        findings,
+    );
+    pack.sen_support = support.rows;
+    pack.base_stock_residuals.extend(support.residuals);
 }
 
 fn fill_plans(pack: &mut AreaPack, context: &Context<'_>, code: AuthorityCode) {
