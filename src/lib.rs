@@ -2,6 +2,7 @@
 //! disabilities in English local areas.
 
 pub mod area;
+pub mod baseline;
 pub mod cli;
 pub mod data;
 pub mod domain;
@@ -9,8 +10,12 @@ pub mod estimate;
 pub mod files;
 pub mod finding;
 pub mod fit;
+pub mod import;
+pub mod nearest;
 pub mod parameters;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod simulate;
 pub mod summarise;
+pub mod toml_file;

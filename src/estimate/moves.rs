@@ -86,6 +86,10 @@ pub(super) fn rows(input: &MovesInput<'_>) -> Vec<EvidenceRow> {
         let of_area = flows(a, &pooled, input);
         let plans: f64 = input.area[a].iter().sum();
         for from in 0..SETTINGS {
+            // Nobody of this age is there: whoever is left over takes the way of the others.
+            if england[a][from] <= 0.0 && input.area[a][from] <= 0.0 {
+                continue;
+            }
             for to in 0..SETTINGS {
                 let (peer, area) = (of_england[from][to], of_area[from][to]);
                 if from == to || (peer <= 1e-5 && area <= 1e-5) {

@@ -50,8 +50,10 @@ impl Reference {
             .ceased_by_age(LAST_YEAR, CeaseReason::is_move_out, &start)
             .unwrap_or([0.0; AGES]);
         let at_risk: ByAge = std::array::from_fn(|a| (start[a] + joiners[a] / 2.0).max(1.0));
+        // Under 3 plans are few and published together: the youngest ages share the rate of age 3.
+        let ceasing_rate = std::array::from_fn(|a| rate(leavers[a.max(3)], at_risk[a.max(3)]));
         Self {
-            ceasing_rate: std::array::from_fn(|a| rate(leavers[a], at_risk[a])),
+            ceasing_rate,
             moving_out_rate: smooth(&std::array::from_fn(|a| out[a] / at_risk[a])),
             moving_in_ratio: moving_in_ratio(&england),
             plan_shape: end,

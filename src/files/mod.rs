@@ -1,12 +1,15 @@
-//! Reading tables from files, with positions kept and every problem collected.
+//! Files and folders: read with positions and every problem collected, written whole or not at all.
 //!
-//! In: CSV files, gzipped or not. Out: [`Table`] and findings.
-//! Deliberately not here: what the columns mean (`data/`, `area/`).
+//! In: CSV files, gzipped or not; folders to fill. Out: [`Table`] and findings; whole folders.
+//! Deliberately not here: what the columns mean (`data/`, `area/`, `report/`).
 
 mod decode;
+mod folder;
+mod interrupt;
 mod problems;
 mod table;
 
 pub use decode::decode;
+pub use folder::{FolderError, Target, write_whole};
 pub use problems::{PlacedFinding, Problem, Problems};
 pub use table::{Column, Kind, Row, Table, closest};

@@ -50,6 +50,21 @@ pub enum Dimension {
     Reason,
 }
 
+impl Dimension {
+    /// The field of a scenario file that filters by it.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Age => "ages",
+            Self::Sex => "sexes",
+            Self::Need => "needs",
+            Self::ToNeed => "to-needs",
+            Self::Setting => "settings",
+            Self::ToSetting => "to-settings",
+            Self::Reason => "reasons",
+        }
+    }
+}
+
 /// What kind of number a parameter holds; decides what a change may do to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -108,13 +123,14 @@ impl Parameter {
             Self::JoiningRate | Self::SenSupportEntryRate => &[Age, Sex, Need],
             Self::SenSupportExitRate => &[Age, Need],
             Self::CeasingRate => &[Age, Reason, Setting],
-            Self::MovingOutRate => &[Age],
-            Self::MovingInPlans => &[Age],
             Self::FirstSettingShare => &[Age, Need, Setting],
             Self::SettingMoveRate => &[Age, Need, Setting, ToSetting],
             Self::NeedRecodeRate => &[Age, Need, ToNeed],
             Self::Births => &[],
-            Self::ResidentsMovingIn | Self::ResidentsMovingOutRate => &[Age],
+            Self::MovingOutRate
+            | Self::MovingInPlans
+            | Self::ResidentsMovingIn
+            | Self::ResidentsMovingOutRate => &[Age],
         }
     }
 

@@ -20,8 +20,23 @@ pub struct Passport {
     pub basis: Basis,
     /// How it was read or derived, what it leaves out. An assumption always has one.
     pub note: Option<String>,
+    /// Where the model uses it.
+    pub used_in: Option<String>,
     /// Last date on which someone confirmed that it still holds.
     pub checked_on: Date,
+}
+
+impl Passport {
+    /// The value that holds on a date; the first one before its own start.
+    pub fn value_on(&self, date: Date) -> Option<Uncertain> {
+        let begun = self.values.iter().rev().find(|value| value.from <= date);
+        begun.or(self.values.first()).map(|dated| dated.value)
+    }
+
+    /// The newest value; none when the values are fitted to an area's figures.
+    pub fn newest(&self) -> Option<DatedValue> {
+        self.values.last().copied()
+    }
 }
 
 /// A value that holds from a date on.
@@ -34,7 +49,7 @@ pub struct DatedValue {
 }
 
 /// A publication that numbers are taken from.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Source {
     /// Title.

@@ -1,5 +1,7 @@
 //! A number with its uncertainty.
 
+use std::fmt;
+
 /// A value, or the distribution that a draw samples it from.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Uncertain {
@@ -51,6 +53,68 @@ impl Uncertain {
             Self::Fixed(value) => value,
             Self::Uniform { low, high } => f64::midpoint(low, high),
             Self::Triangular { mode, .. } => mode,
+        }
+    }
+
+    /// Least and greatest value.
+    pub const fn range(self) -> (f64, f64) {
+        match self {
+            Self::Fixed(value) => (value, value),
+            Self::Uniform { low, high } | Self::Triangular { low, high, .. } => (low, high),
+        }
+    }
+
+    /// Always exactly this value.
+    pub fn is_exactly(self, value: f64) -> bool {
+        let (low, high) = self.range();
+        low >= value && high <= value
+    }
+
+    /// The distribution with its named points sent through a monotone function: exact where the
+    /// function is linear, the same shape between the right ends where it is not.
+    pub fn map(self, function: impl Fn(f64) -> f64) -> Self {
+        let ordered = |a: f64, b: f64| if a <= b { (a, b) } else { (b, a) };
+        match self {
+            Self::Fixed(value) => Self::Fixed(function(value)),
+            Self::Uniform { low, high } => {
+                let (low, high) = ordered(function(low), function(high));
+                Self::Uniform { low, high }
+            }
+            Self::Triangular { low, mode, high } => {
+                let mode = function(mode);
+                let (low, high) = ordered(function(low), function(high));
+                Self::Triangular { low, mode, high }
+            }
+        }
+    }
+
+    /// Finite numbers in the right order, or what is wrong.
+    pub fn check(self) -> Result<(), String> {
+        let numbers: &[(&str, f64)] = match self {
+            Self::Fixed(value) => &[("the value", value)],
+            Self::Uniform { low, high } => &[("`low`", low), ("`high`", high)],
+            Self::Triangular { low, mode, high } => &[
+                ("`low`", low),
+                ("the most likely value", mode),
+                ("`high`", high),
+            ],
+        };
+        if let Some((name, value)) = numbers.iter().find(|(_, value)| !value.is_finite()) {
+            return Err(format!("{name} is {value}, not a number"));
+        }
+        match numbers.windows(2).find(|pair| pair[0].1 > pair[1].1) {
+            Some([(first, a), (second, b)]) => Err(format!("{first} {a} is above {second} {b}")),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Uncertain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fixed(value) => write!(f, "{value}"),
+            Self::Uniform { low, high } => write!(f, "{low} to {high}, every value as likely"),
+            Self::Triangular { low, mode, high } => write!(f, "{mode} ({low} to {high})"),
         }
     }
 }

@@ -27,11 +27,21 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Changes that can have an effect in a horizon, in the order of application.
-    pub fn effective_changes(&self, base: Date, end: Date) -> Vec<&Change> {
-        let mut changes: Vec<&Change> = self.actions.iter().flat_map(|a| &a.changes).collect();
-        changes.retain(|c| c.from < end && c.until.is_none_or(|until| until > base));
-        changes
+    /// Name of the scenario without changes.
+    pub const BASELINE: &str = "baseline";
+
+    /// The scenario without changes.
+    pub fn baseline() -> Self {
+        Self {
+            name: Self::BASELINE.to_owned(),
+            title: "Baseline".to_owned(),
+            question: "What happens if nothing is done differently?".to_owned(),
+            author: String::new(),
+            date: None,
+            not_modelled: Vec::new(),
+            actions: Vec::new(),
+            text: String::new(),
+        }
     }
 }
 
@@ -50,6 +60,11 @@ pub struct Action {
     pub kind: &'static str,
     /// Its effect on parameters.
     pub changes: Vec<Change>,
+}
+
+impl Action {
+    /// Kind of a plain parameter change.
+    pub const PLAIN_CHANGE: &'static str = "change";
 }
 
 /// A dated change of one parameter.
@@ -84,8 +99,19 @@ pub enum Operation {
     Add,
 }
 
+impl Operation {
+    /// The field of a scenario file that asks for it.
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::Set => "set",
+            Self::Multiply => "multiply",
+            Self::Add => "add",
+        }
+    }
+}
+
 /// Cells selected in a parameter; an empty set selects every value of that dimension.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Filter {
     /// Academic ages.
     pub ages: BTreeSet<u8>,

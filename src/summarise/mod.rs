@@ -1,13 +1,20 @@
 //! Results of runs to tables: indicators, comparisons, attribution.
 //!
-//! In: counts of every run. Out: rows of the result tables.
-//! Every breakdown is counted within a run; quantiles are taken across runs, medians never added.
+//! In: [`RunTable`], the counts of every run. Out: rows with means, ranges and paired differences.
+//! Deliberately not here: files and wording (`report/`).
+//! Breakdowns are counted within a run, then summarised over runs: medians are never added.
 //! A new indicator is an entry of [`Counted`].
 
+mod attribute;
+mod compare;
+mod quantiles;
 mod registry;
 mod run_table;
 mod table;
 
+pub use attribute::{INTERACTION, TOTAL, attribute};
+pub use compare::compare;
+pub use quantiles::{QUANTILES, summarise};
 pub use registry::{Axis, Counted, Entry, Layout};
 pub use run_table::RunTable;
 pub use table::{AttributionRow, Cell, ComparisonRow, IndicatorRow, PastRow, Summary};

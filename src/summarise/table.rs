@@ -30,6 +30,27 @@ pub struct Cell {
     pub basis: &'static str,
 }
 
+impl Cell {
+    /// What the row may be broken down by, with the column's name, in column order.
+    pub const fn breakdowns(&self) -> [(&'static str, &'static str); 7] {
+        [
+            ("age_group", self.age_group),
+            ("sex", self.sex),
+            ("primary_need", self.primary_need),
+            ("setting", self.setting),
+            ("phase", self.phase),
+            ("service", self.service),
+            ("category", self.category),
+        ]
+    }
+
+    /// Number of breakdowns: 0 is a total, 1 a one-way margin, more a cross.
+    pub fn depth(&self) -> usize {
+        let broken_down = |(_, value): &(_, &str)| *value != "Total";
+        self.breakdowns().iter().filter(|b| broken_down(b)).count()
+    }
+}
+
 /// Distribution of a quantity over runs.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Summary {

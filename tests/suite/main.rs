@@ -1,1 +1,7 @@
-fn main() {}
+//! Integration tests: one module per subject.
+
+mod levers;
+mod parameters;
+mod report_files;
+mod results;
+mod scenario_files;

@@ -1,0 +1,233 @@
+//! Joining: level, trend, shape by age, need and sex.
+
+use super::evidence::{AgeEvidence, estimate, of};
+use super::posterior::{Draw, Sampler};
+use super::stocks::Stocks;
+use crate::area::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
+use crate::domain::{AGES, PrimaryNeed, Sex};
+use crate::estimate::local_filter;
+use crate::simulate::{Rates, Table};
+
+const NEEDS: usize = PrimaryNeed::COUNT;
+const NSA: usize = PrimaryNeed::Nsa as usize;
+
+/// Least share of a latent need, so that no need runs out of children.
+const LEAST_LATENT_SHARE: f64 = 0.002;
+
+/// The first year of the trend of joining.
+const FIRST_TREND_YEAR: i32 = 2014;
+
+/// Everything that joining is fitted to.
+#[derive(Debug, Clone)]
+pub(super) struct JoiningFit {
+    ages: AgeEvidence,
+    age_pooling: f64,
+    share_pooling: f64,
+    need_counts: Table<2>,
+    need_peers: Table<2>,
+    boys: Vec<(f64, f64, f64)>,
+    newest_log_index: f64,
+    growth: f64,
+    damping: (f64, f64),
+    innovation: (f64, f64),
+    persistence: f64,
+    local_innovation: f64,
+    /// Mean and variance of the local factor in the newest year.
+    local: (f64, f64),
+}
+
+impl JoiningFit {
+    pub(super) fn new(
+        rates: &[EvidenceRow],
+        index: &[JoiningIndexRow],
+        estimates: &[EstimateRow],
+    ) -> Self {
+        let value = |name: &str| estimate(estimates, name).0;
+        let mut need_counts = Table::zeros([AGES, NEEDS]);
+        let mut need_peers = Table::zeros([AGES, NEEDS]);
+        for row in of(rates, EvidenceProcess::JoiningNeed) {
+            if let (Some(age), Some(need)) = (row.age, row.need) {
+                *need_counts.at_mut([usize::from(age), need.index()]) = row.area_events;
+                *need_peers.at_mut([usize::from(age), need.index()]) = row.peer_value;
+            }
+        }
+        let mut boys = vec![(0.0, 0.0, 0.7); NEEDS];
+        for row in of(rates, EvidenceProcess::JoiningBoys) {
+            if let Some(need) = row.need {
+                boys[need.index()] = (row.area_events, row.area_exposure, row.peer_value);
+            }
+        }
+        let persistence = value("joining.local-persistence");
+        let local_innovation = value("joining.local-innovation");
+        let years: Vec<Option<(f64, f64)>> = index
+            .iter()
+            .filter(|row| row.year >= FIRST_TREND_YEAR)
+            .map(|row| {
+                let new = row
+                    .area_new
+                    .filter(|n| *n > 0.0 && row.area_expected > 0.0)?;
+                Some(((new / (row.area_expected * row.england_index)).ln(), new))
+            })
+            .collect();
+        let recording = value("joining.local-recording");
+        let (mean, variance, _) = local_filter(persistence, local_innovation, recording, &years);
+        Self {
+            ages: AgeEvidence::read(rates, EvidenceProcess::Joining),
+            age_pooling: value("joining.age-pooling"),
+            share_pooling: value("shares.pooling"),
+            need_counts,
+            need_peers,
+            boys,
+            newest_log_index: index.last().map_or(0.0, |row| row.england_index.ln()),
+            growth: value("joining.national-growth"),
+            damping: estimate(estimates, "joining.national-damping"),
+            innovation: estimate(estimates, "joining.national-innovation"),
+            persistence,
+            local_innovation,
+            local: (mean, variance),
+        }
+    }
+
+    /// Rate of joining by age per resident without a plan, at a trend of 1.
+    pub(super) fn by_age(&self, draw: Draw) -> [f64; AGES] {
+        let mut sampler = Sampler::new(draw, "joining.age");
+        std::array::from_fn(|age| {
+            let (events, expected) = (self.ages.events[age], self.ages.expected(age));
+            self.ages.peer[age] * sampler.ratio(events, expected, self.age_pooling)
+        })
+    }
+
+    /// Factor on the rates in each year of the horizon: the national index, whose growth is damped
+    /// and surprised every year, times the area's own departure, which fades as it has done.
+    pub(super) fn trend(&self, draw: Draw, years: usize) -> Vec<f64> {
+        let mut national = Sampler::new(draw, "joining.national");
+        let damping = (self.damping.0 + self.damping.1 * national.normal()).clamp(0.0, 0.95);
+        let relative = self.innovation.1 / self.innovation.0.max(1e-9);
+        let innovation = self.innovation.0 * libm::exp(relative * national.normal());
+        let mut local = Sampler::new(draw, "joining.local");
+        let mut departure = self.local.0 + self.local.1.sqrt() * local.normal();
+        let (mut level, mut growth) = (self.newest_log_index, self.growth);
+        (0..years)
+            .map(|_| {
+                growth = damping * growth + innovation * national.normal();
+                level += growth;
+                departure = self.persistence * departure + self.local_innovation * local.normal();
+                libm::exp(level + departure)
+            })
+            .collect()
+    }
+
+    /// Need mix of joiners by age.
+    fn needs(&self, draw: Draw) -> Table<2> {
+        let mut sampler = Sampler::new(draw, "joining.needs");
+        let mut mix = Table::zeros([AGES, NEEDS]);
+        for age in 0..AGES {
+            let row = age * NEEDS..(age + 1) * NEEDS;
+            sampler.shares(
+                &self.need_counts.values()[row.clone()],
+                &self.need_peers.values()[row.clone()],
+                self.share_pooling,
+                &mut mix.values_mut()[row],
+            );
+        }
+        mix
+    }
+
+    fn boys(&self, draw: Draw) -> [f64; NEEDS] {
+        let mut sampler = Sampler::new(draw, "joining.boys");
+        std::array::from_fn(|need| {
+            let (boys, all, peer) = self.boys[need];
+            let mut shares = [0.0; 2];
+            sampler.shares(
+                &[all - boys, boys],
+                &[1.0 - peer, peer],
+                self.share_pooling,
+                &mut shares,
+            );
+            shares[1]
+        })
+    }
+
+    /// Fills the rates of joining of a draw.
+    ///
+    /// Every child has a latent need: the one recorded when SEN support or a plan starts. The rate of
+    /// a child with no SEN, and `ratio` times that rate for a child on SEN support, are set so that
+    /// with the children of the base date each age has the joiners of its rate, in its mix of needs
+    /// and sexes: `λ(a) m(n|a) b(s|n) W(a) = h(a,s,n) (N(a,s) π(n) + r K(a,s,n))`.
+    /// A child on SEN support without an assessed need joins at the average rate of its age and sex.
+    pub(super) fn fill(&self, draw: Draw, stocks: &Stocks, ratio: f64, rates: &mut Rates) {
+        let by_age = self.by_age(draw);
+        let needs = self.needs(draw);
+        let boys = self.boys(draw);
+        rates.latent_need = latent_needs(stocks, &by_age, &needs);
+        rates.support_ratio = ratio;
+        rates.unassessed_need = needs.clone();
+        rates.boys_among_plans = stocks.boys;
+        for age in 0..AGES {
+            let no_sen: [f64; 2] = std::array::from_fn(|sex| stocks.without_sen(age, sex));
+            let support = |sex: usize, need: usize| stocks.support.at([age, sex, need]);
+            let all_support = |sex: usize| (0..NEEDS).map(|need| support(sex, need)).sum::<f64>();
+            let without_plan: f64 = (0..2).map(|sex| no_sen[sex] + all_support(sex)).sum();
+            let joiners = by_age[age] * without_plan;
+            let weighted: f64 = (0..2)
+                .map(|sex| no_sen[sex] + ratio * all_support(sex))
+                .sum();
+            let average = joiners / weighted.max(1.0);
+            let at_risk = |sex: usize, need: usize| {
+                no_sen[sex] * rates.latent_need[need] + ratio * support(sex, need)
+            };
+            let unassessed: f64 = (0..2).map(|sex| average * at_risk(sex, NSA)).sum();
+            for sex in 0..Sex::COUNT {
+                for need in 0..NEEDS {
+                    let of_sex = if sex == Sex::Male.index() {
+                        boys[need]
+                    } else {
+                        1.0 - boys[need]
+                    };
+                    let rate = if need == NSA {
+                        average
+                    } else if rates.latent_need[need] > 0.0 {
+                        let share = needs.at([age, need]) * of_sex;
+                        (joiners - unassessed).max(0.0) * share / at_risk(sex, need)
+                    } else {
+                        0.0
+                    };
+                    *rates.joining.at_mut([age, sex, need]) = rate;
+                }
+            }
+        }
+    }
+}
+
+/// Latent needs of children with no SEN: half the needs on SEN support, half the needs of all
+/// joiners over childhood, no need below a floor.
+fn latent_needs(stocks: &Stocks, by_age: &[f64; AGES], needs: &Table<2>) -> [f64; NEEDS] {
+    let mut support = [0.0; NEEDS];
+    let mut joiners = [0.0; NEEDS];
+    for age in 0..AGES {
+        for need in 0..NEEDS {
+            support[need] += (0..2)
+                .map(|sex| stocks.support.at([age, sex, need]))
+                .sum::<f64>();
+            joiners[need] += by_age[age] * needs.at([age, need]);
+        }
+    }
+    let share = |counts: &[f64; NEEDS], need: usize| {
+        let total: f64 = counts.iter().sum();
+        if total > 0.0 {
+            counts[need] / total
+        } else {
+            0.0
+        }
+    };
+    let mut latent: [f64; NEEDS] = std::array::from_fn(|need| {
+        if need == PrimaryNeed::Unknown.index() {
+            return 0.0;
+        }
+        let mean = f64::midpoint(share(&support, need), share(&joiners, need));
+        mean.max(LEAST_LATENT_SHARE)
+    });
+    let total: f64 = latent.iter().sum();
+    latent.iter_mut().for_each(|share| *share /= total);
+    latent
+}

@@ -1,0 +1,28 @@
+//! Levers: what an area can do, one file per kind.
+//!
+//! In: the tables `[[lever.<kind>]]` of a scenario. Out: changes of parameters.
+//! Deliberately not here: money, places and queues, which no lever changes yet.
+//! A new kind is a file, a line in [`KINDS`], its sizes in `scenarios/baseline/levers.toml` and an
+//! example in `scenarios/`.
+
+mod annual_review_capacity;
+mod early_language;
+mod housing;
+mod inclusion_funding;
+mod kind;
+mod need_review;
+mod outreach;
+mod repatriation;
+
+pub use kind::Kind;
+
+/// Every kind, in the order in which they are applied.
+pub const KINDS: [Kind; 7] = [
+    Kind::of::<early_language::EarlyLanguage>(),
+    Kind::of::<inclusion_funding::InclusionFunding>(),
+    Kind::of::<need_review::NeedReview>(),
+    Kind::of::<outreach::Outreach>(),
+    Kind::of::<repatriation::Repatriation>(),
+    Kind::of::<annual_review_capacity::AnnualReviewCapacity>(),
+    Kind::of::<housing::Housing>(),
+];

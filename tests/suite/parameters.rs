@@ -1,0 +1,196 @@
+//! Passports: what loads, what does not, and what the messages say.
+
+use sendsim::domain::Date;
+use sendsim::finding::Finding;
+use sendsim::parameters::{Parameter, ParameterSet, Uncertain};
+use sendsim::toml_file::TomlFile;
+
+const SOURCES: &str = r#"
+[census]
+title = "A census"
+publisher = "An office"
+release = "2025"
+url = "https://example.org"
+licence = "Open"
+"#;
+
+fn read(parameters: &str) -> Result<ParameterSet, Vec<Finding>> {
+    ParameterSet::read(
+        &TomlFile::new("sources.toml", SOURCES),
+        &[TomlFile::new("joining.toml", parameters)],
+    )
+}
+
+fn messages(parameters: &str) -> String {
+    let findings = read(parameters).expect_err("the file is wrong");
+    let texts: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    texts.join("\n")
+}
+
+const GOOD: &str = r#"
+[joining.ratio]
+label = "A ratio"
+unit = "ratio"
+values = [
+  { from = 2025-01-01, value = 10, low = 4, high = 25, shape = "triangular" },
+  { from = 2027-01-01, low = 1, high = 2, shape = "uniform" },
+]
+source = "census"
+basis = "published"
+checked-on = 2026-01-31
+"#;
+
+#[test]
+fn a_value_holds_from_its_date_and_the_first_one_before() {
+    let set = read(GOOD).expect("a good file");
+    let on = |year| set.uncertain("joining.ratio", Date::january(year));
+    let first = Uncertain::Triangular {
+        low: 4.0,
+        mode: 10.0,
+        high: 25.0,
+    };
+    assert_eq!(on(2020), first);
+    assert_eq!(on(2026), first);
+    let second = Uncertain::Uniform {
+        low: 1.0,
+        high: 2.0,
+    };
+    assert_eq!(on(2027), second);
+    assert_eq!(set.value("joining.other", Date::january(2025)), None);
+}
+
+#[test]
+fn the_built_in_parameters_load_and_every_one_has_a_known_source() {
+    let set = ParameterSet::load().expect("the built-in files are right");
+    assert!(set.iter().count() > 30);
+    for passport in set.iter() {
+        assert!(set.source(&passport.source).is_some(), "{}", passport.path);
+    }
+}
+
+#[test]
+fn every_parameter_that_a_scenario_can_change_has_a_passport() {
+    for parameter in Parameter::ALL {
+        let path = parameter.path();
+        assert!(ParameterSet::embedded().passport(path).is_some(), "{path}");
+    }
+}
+
+#[test]
+fn every_file_of_the_baseline_folder_is_built_in() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/baseline");
+    let mut on_disk: Vec<String> = std::fs::read_dir(folder)
+        .expect("the folder exists")
+        .map(|entry| {
+            entry
+                .expect("readable")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .map(|name| format!("scenarios/baseline/{name}"))
+        .collect();
+    on_disk.sort();
+    let mut built_in: Vec<&str> = ParameterSet::files()
+        .iter()
+        .map(|(name, _)| *name)
+        .collect();
+    built_in.sort_unstable();
+    assert_eq!(on_disk, built_in);
+}
+
+#[test]
+fn every_source_is_used() {
+    let set = ParameterSet::embedded();
+    for (key, _) in set.sources() {
+        assert!(set.iter().any(|passport| passport.source == key), "{key}");
+    }
+}
+
+#[test]
+fn a_value_without_unit_source_or_basis_does_not_load_and_all_three_are_said() {
+    let text = "\n[joining.ratio]\nlabel = \"A ratio\"\nvalues = []\nchecked-on = 2026-01-31\n";
+    assert_eq!(
+        messages(text),
+        "error: [joining.ratio] has no `unit`\n  --> joining.toml:2:1\n\
+         error: [joining.ratio] has no `source`\n  --> joining.toml:2:1\n\
+         error: [joining.ratio] has no `basis`\n  --> joining.toml:2:1"
+    );
+}
+
+#[test]
+fn an_assumption_without_a_note_does_not_load() {
+    let text = GOOD.replace("published", "assumption");
+    assert_eq!(
+        messages(&text),
+        "error: `joining.ratio` is an assumption without a `note`\n  --> joining.toml:10:9\n\
+         hint: say how the value was chosen and what it leaves out"
+    );
+}
+
+#[test]
+fn an_unknown_source_is_named_with_its_place() {
+    let text = GOOD.replace("\"census\"", "\"sensus\"");
+    assert_eq!(
+        messages(&text),
+        "error: `joining.ratio` has the unknown source `sensus`\n  --> joining.toml:9:10\n\
+         hint: did you mean `census`?"
+    );
+}
+
+#[test]
+fn an_unknown_field_is_named_with_its_place() {
+    let text = GOOD.replace("unit =", "units = \"x\"\nunit =");
+    assert_eq!(
+        messages(&text),
+        "error: unknown field `units` in [joining.ratio]\n  --> joining.toml:4:1\n\
+         hint: did you mean `unit`?"
+    );
+}
+
+#[test]
+fn disordered_values_and_wrong_shapes_are_all_said() {
+    let text = GOOD
+        .replace("low = 4", "low = 11")
+        .replace("low = 1, high = 2", "value = 3, low = 1, high = 2");
+    assert_eq!(
+        messages(&text),
+        "error: `joining.ratio`: `low` 11 is above the most likely value 10\n  --> joining.toml:6:3\n\
+         error: `joining.ratio`: a uniform value has `low` and `high`, and no `value`\n  --> joining.toml:7:3"
+    );
+}
+
+#[test]
+fn values_out_of_date_order_are_an_error() {
+    let text = GOOD.replace("2027-01-01", "2025-01-01");
+    assert_eq!(
+        messages(&text),
+        "error: `joining.ratio`: the value from 2025-01-01 is not later than the one before it\n  \
+         --> joining.toml:7:3"
+    );
+}
+
+#[test]
+fn a_field_of_the_wrong_type_is_said_in_plain_words() {
+    let text = GOOD
+        .replace("unit = \"ratio\"", "unit = 3")
+        .replace("2026-01-31", "\"soon\"");
+    assert_eq!(
+        messages(&text),
+        "error: `checked-on` of [joining.ratio]: invalid type: string \"soon\", expected a date such \
+         as 2026-09-01, without quotes\n  --> joining.toml:11:14\n\
+         error: `unit` of [joining.ratio]: invalid type: integer `3`, expected a string\n  \
+         --> joining.toml:4:8"
+    );
+}
+
+#[test]
+fn a_published_parameter_without_values_does_not_load() {
+    let text = "[joining.ratio]\nlabel = \"A ratio\"\nunit = \"ratio\"\nsource = \"census\"\n\
+                basis = \"published\"\nchecked-on = 2026-01-31\n";
+    assert_eq!(
+        messages(text),
+        "error: `joining.ratio` has no `values`\n  --> joining.toml:5:9\n\
+         hint: only a parameter fitted to the area's own figures, `basis = \"derived\"`, has none"
+    );
+}
