@@ -2,7 +2,7 @@
 
 use super::ipf::{Limits, Margin, rake};
 use super::residuals::ResidualRow;
-use super::rounding::{Goal, apportion, round_table};
+use super::rounding::{apportion, round_table};
 use super::sexes::with_girls;
 use super::shape::england_need_by_age;
 use super::support_findings::Notes;
@@ -10,6 +10,7 @@ use super::support_levels::{
     CENSUS_JANUARY, Level, SchoolPhase, pupils, residents_by_age, support_by_age,
 };
 use super::support_needs::{EnglandPlans, NeedMix};
+use super::transport::Goal;
 use crate::area::{PlanStockRow, PopulationRow, SupportStockRow};
 use crate::data::facts::Published;
 use crate::domain::{AGES, AuthorityCode, Place, PrimaryNeed, Sex};

@@ -1,5 +1,6 @@
 //! Integration tests: one module per subject.
 
+mod base_stock;
 mod levers;
 mod parameters;
 mod report_files;
