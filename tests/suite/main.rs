@@ -1,5 +1,6 @@
 //! Integration tests: one module per subject.
 
+mod base_stock;
 mod inspecting;
 mod levers;
 mod parameters;
