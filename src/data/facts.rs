@@ -86,6 +86,17 @@ impl Facts {
         self.0.iter()
     }
 
+    /// Every fact of one place, in key order.
+    pub fn iter_place(&self, place: Place) -> impl Iterator<Item = (&FactKey, &Observed)> {
+        let at = |year| FactKey {
+            place,
+            year,
+            cut: Cut::All,
+            item: Item::Total,
+        };
+        self.0.range(at(i32::MIN)..at(i32::MAX))
+    }
+
     /// Every fact of one place and year, in key order.
     pub fn of(&self, place: Place, year: i32) -> impl Iterator<Item = (&FactKey, &Observed)> {
         let at = |cut, item| FactKey {

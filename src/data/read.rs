@@ -1,7 +1,7 @@
 //! The order of reading: lookups, then newer releases before older ones.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::facts::Published;
 use super::source::Source;
@@ -11,10 +11,13 @@ use super::{
     school_census, special_schools,
 };
 use crate::files::{PlacedFinding, Problems};
+use crate::finding::Finding;
 
 /// Everything read from a folder of published files.
 #[derive(Debug)]
 pub struct Edition {
+    /// The folder, as the user named it.
+    pub source: PathBuf,
     /// The figures.
     pub published: Published,
     /// What was found on the way, and about which authority.
@@ -35,13 +38,24 @@ pub fn read(dir: &Path) -> Edition {
     read_schools(&mut source, &mut published);
     let mut problems = Problems::new(&source.path_of("new-plans-2025"));
     check::mend_new_plans(&mut published, &mut problems);
-    let mut looks = Problems::new(&dir.join("sen2_ehcp"));
+    let mut looks = Problems::new(dir);
     check::check(&published, &mut looks);
     let hashes = source.hashes();
     let mut findings = source.into_findings();
     findings.extend(problems.into_findings());
-    findings.extend(looks.into_findings());
+    // Rules that compare figures are about no one file.
+    findings.extend(looks.into_findings().into_iter().map(|(about, finding)| {
+        let location = None;
+        (
+            about,
+            Finding {
+                location,
+                ..finding
+            },
+        )
+    }));
     Edition {
+        source: dir.to_path_buf(),
         published,
         findings,
         hashes,

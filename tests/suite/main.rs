@@ -6,3 +6,4 @@ mod parameters;
 mod report_files;
 mod results;
 mod scenario_files;
+mod synthetic;

@@ -6,10 +6,13 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use sendsim::area::AreaPack;
+use sendsim::cli::{ImportArgs, run_import};
 use sendsim::data::facts::{Cut, Item, Published};
 use sendsim::data::{Edition, read};
 use sendsim::domain::{AuthorityCode, CeaseReason, Place, PrimaryNeed, Setting, Sex};
 use sendsim::finding::Severity;
+use sendsim::import::{Selection, import};
 
 const DERBY: Place = Place::Authority(AuthorityCode(831));
 
@@ -213,9 +216,107 @@ fn one_hundred_and_fifty_three_authorities_exist() {
 }
 
 #[test]
-#[ignore = "prints findings"]
-fn print_findings() {
-    for (code, finding) in &edition().findings {
-        println!("{code:?} {finding}");
+fn all_authorities_import_and_their_packs_read_back() {
+    let started = std::time::Instant::now();
+    let out = tempfile::tempdir().unwrap();
+    let args = ImportArgs {
+        source: folder(),
+        la: "all".to_owned(),
+        base_year: None,
+        out: out.path().join("areas"),
+        force: false,
+    };
+    let mut messages = Vec::new();
+    run_import(&args, &mut messages).unwrap();
+    println!("import of all: {:.1} s", started.elapsed().as_secs_f64());
+    println!("{}", String::from_utf8_lossy(&messages));
+    let mut folders: Vec<PathBuf> = std::fs::read_dir(&args.out)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    folders.sort();
+    assert_eq!(folders.len(), 153);
+    for folder in folders {
+        let mut findings = Vec::new();
+        let pack = AreaPack::read(&folder, &mut findings);
+        let errors: Vec<String> = findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .map(ToString::to_string)
+            .collect();
+        assert!(errors.is_empty(), "{}", errors.join("\n"));
+        assert!(!pack.unwrap().population.is_empty(), "{}", folder.display());
     }
+}
+
+fn derby(base_year: Option<i32>) -> AreaPack {
+    let selection = Selection::parse("Derby");
+    import(&folder(), &selection, base_year)
+        .unwrap()
+        .remove(0)
+        .pack
+}
+
+#[test]
+fn derby_accounts_close_with_the_known_residuals() {
+    let pack = derby(None);
+    let residual = |year: i32| {
+        let row = pack.plan_accounts.iter().find(|row| row.year == year);
+        row.and_then(|row| row.recording_adjustment.value())
+    };
+    assert_eq!(residual(2023), Some(70.0));
+    assert_eq!(residual(2024), Some(36.0));
+    assert_eq!(residual(2020), None);
+    let moved = pack
+        .plan_accounts
+        .iter()
+        .find(|row| row.year == 2024)
+        .unwrap();
+    assert_eq!(moved.plans_moved_out.value(), Some(78.0));
+    assert_eq!(moved.plans_ceased.value(), Some(279.0));
+}
+
+#[test]
+fn derby_under_18s_add_to_the_published_total_of_2024() {
+    let pack = derby(None);
+    let persons = |year, ages: std::ops::RangeInclusive<u8>| -> f64 {
+        pack.population
+            .iter()
+            .filter(|row| row.year == year && ages.contains(&row.age))
+            .map(|row| row.persons)
+            .sum()
+    };
+    // Mid-2024 is 62,113 aged 0 to 17; in academic ages two twelfths of the 17s have become 18.
+    assert!((persons(2025, 0..=17) / 62_113.0 - 1.0).abs() < 0.01);
+    assert!(persons(2024, 0..=25) > 85_000.0 && persons(2045, 0..=25) > 70_000.0);
+    for row in &pack.population_error {
+        assert!(row.births_sd > 0.01 && row.births_sd < 0.3, "{row:?}");
+        assert!(
+            row.cohort_change_sd > 0.005 && row.cohort_change_sd < 0.3,
+            "{row:?}"
+        );
+    }
+    println!("{:?}", pack.population_error);
+}
+
+#[test]
+fn a_pack_of_2021_holds_nothing_later() {
+    let pack = derby(Some(2021));
+    assert_eq!(
+        pack.ehc_plans_history.iter().map(|row| row.year).max(),
+        Some(2021)
+    );
+    assert_eq!(pack.new_plans.iter().map(|row| row.year).max(), Some(2020));
+    assert_eq!(pack.ceased_plans.len(), 0);
+    assert!(
+        pack.findings
+            .iter()
+            .any(|row| row.check == "later-publication")
+    );
+}
+
+#[test]
+fn an_unknown_authority_is_told_the_closest_name() {
+    let findings = import(&folder(), &Selection::parse("Darby"), None).unwrap_err();
+    assert_eq!(findings[0].hint.as_deref(), Some("did you mean `Derby`?"));
 }

@@ -1,0 +1,71 @@
+//! Published files in, area packs out.
+//!
+//! In: the folder of published files, which authorities, and the base year.
+//! Out: [`AreaPack`]s with their findings.
+//! Deliberately not here: reading (`data/`), fitting base stocks (`fit/`), rates (`estimate/`).
+//! A new table of the pack is filled in `pack.rs`.
+
+mod accounts;
+mod history;
+mod pack;
+mod people;
+mod population_error;
+mod projection;
+mod selection;
+mod vintage;
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+pub use selection::Selection;
+pub use vintage::{FIRST_BASE_YEAR, Vintage};
+
+use crate::area::AreaPack;
+use crate::data;
+use crate::estimate::Peers;
+use crate::finding::{Finding, Severity};
+
+/// One authority as imported.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The pack.
+    pub pack: AreaPack,
+    /// What was found about it and about the files; the pack holds the same as rows.
+    pub findings: Vec<Finding>,
+}
+
+/// Builds the packs of the selected authorities as they stood on 1 January of `base_year` (the
+/// newest January if `None`). `Err` holds every finding when an input cannot be used.
+pub fn import(
+    source: &Path,
+    selection: &Selection,
+    base_year: Option<i32>,
+) -> Result<Vec<Imported>, Vec<Finding>> {
+    let edition = data::read(source);
+    let all = || edition.findings.iter().map(|(_, finding)| finding.clone());
+    if edition
+        .findings
+        .iter()
+        .any(|(_, finding)| finding.severity == Severity::Error)
+    {
+        return Err(all().collect());
+    }
+    let published = &edition.published;
+    let vintage = Vintage::choose(published, base_year).map_err(|finding| vec![finding])?;
+    let authorities = selection
+        .resolve(published, vintage.base_year)
+        .map_err(|finding| vec![finding])?;
+    let peers = Peers::estimate(published, vintage.base_year);
+    let errors = population_error::population_error(published, vintage.last_estimate(published));
+    let context = pack::Context {
+        edition: &edition,
+        vintage,
+        peers: &peers,
+        population_error: &errors,
+    };
+    Ok(authorities
+        .par_iter()
+        .map(|code| pack::build(&context, *code))
+        .collect())
+}

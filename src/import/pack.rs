@@ -1,0 +1,371 @@
+//! One authority's pack from everything published.
+
+use std::path::Path;
+
+use super::Imported;
+use super::accounts::plan_accounts;
+use super::history::{crosses, margins, series};
+use super::people::{self, MidYears};
+use super::projection::Roll;
+use super::vintage::Vintage;
+use crate::area::{
+    AreaManifest, AreaPack, FindingRow, PackSource, PopulationErrorRow, SCHEMA, WaitingList,
+};
+use crate::data::catalogue::{LICENCE, publications};
+use crate::data::facts::{Authority, Cut, Published};
+use crate::data::{Edition, board_key};
+use crate::domain::{AuthorityCode, Place};
+use crate::estimate::Peers;
+use crate::files::{Problem, Problems};
+use crate::finding::{Finding, Location};
+
+/// Difference of projection and estimate that is worth a note.
+const PROJECTION_OFF: f64 = 0.03;
+
+/// Correction of the under-18s that is worth a note.
+const HELD: f64 = 0.02;
+
+/// What all packs of one import share.
+pub(super) struct Context<'a> {
+    pub(super) edition: &'a Edition,
+    pub(super) vintage: Vintage,
+    pub(super) peers: &'a Peers,
+    pub(super) population_error: &'a [PopulationErrorRow],
+}
+
+/// Builds the pack of one authority.
+pub(super) fn build(context: &Context<'_>, code: AuthorityCode) -> Imported {
+    let published = &context.edition.published;
+    let authority = &published.authorities[&code];
+    let mut problems = Problems::new(Path::new(""));
+    let mut pack = AreaPack::empty(manifest(context, authority));
+    fill_people(&mut pack, context, authority, &mut problems);
+    fill_plans(&mut pack, context, code);
+    fill_context(&mut pack, context, authority);
+    fill_evidence(&mut pack, context, code);
+    report_boundaries(authority, published, &mut problems);
+    report_boards(authority, &mut problems);
+    context.vintage.report(&mut problems);
+    let findings = findings(context, code, problems);
+    let source = &context.edition.source;
+    pack.findings = findings
+        .iter()
+        .map(|finding| finding_row(finding, source))
+        .collect();
+    Imported { pack, findings }
+}
+
+fn manifest(context: &Context<'_>, authority: &Authority) -> AreaManifest {
+    let published = &context.edition.published;
+    let name_of = |code: &AuthorityCode| Some(published.authorities.get(code)?.name.clone());
+    AreaManifest {
+        schema: SCHEMA,
+        name: authority.name.clone(),
+        new_la_code: authority.gss.clone(),
+        old_la_code: authority.code.0,
+        region_code: authority.region_code.clone(),
+        region_name: authority.region_name.clone(),
+        base_year: context.vintage.base_year,
+        integrated_care_board: authority.icbs.first().cloned().unwrap_or_default(),
+        statistical_neighbours: authority.neighbours.iter().filter_map(name_of).collect(),
+        source: sources(context.edition),
+    }
+}
+
+fn sources(edition: &Edition) -> Vec<PackSource> {
+    publications()
+        .into_iter()
+        .map(|publication| PackSource {
+            key: publication.key.to_owned(),
+            title: publication.title.to_owned(),
+            publisher: publication.publisher.to_owned(),
+            release: publication.release.to_owned(),
+            licence: LICENCE.to_owned(),
+            retrieved: "not recorded".to_owned(),
+            sha256: edition
+                .hashes
+                .get(publication.key)
+                .cloned()
+                .unwrap_or_default(),
+            tables: publication.tables.iter().map(ToString::to_string).collect(),
+        })
+        .collect()
+}
+
+fn fill_people(
+    pack: &mut AreaPack,
+    context: &Context<'_>,
+    authority: &Authority,
+    problems: &mut Problems,
+) {
+    pack.population_error = context.population_error.to_vec();
+    let published = &context.edition.published;
+    let Some(places) = people::places(published, authority) else {
+        problems.add(
+            Problem::warning(
+                "population-shared",
+                "the authority was abolished and has no population of its own on today's boundaries",
+            )
+            .hint("no population table: the area cannot be simulated by itself"),
+        );
+        return;
+    };
+    let (estimates, projection, england) = (
+        people::mid_years(&published.population, &places),
+        people::mid_years(&published.projection, &places),
+        people::mid_years(&published.projection, &[Place::England]),
+    );
+    let last = context.vintage.last_estimate(published);
+    report_projection(&estimates, &projection, last, problems);
+    let place = Place::Authority(authority.code);
+    let under_18 = published
+        .under_18
+        .get(&(place, last + 1))
+        .filter(|_| context.vintage.newest)
+        .map(|total| (last + 1, *total));
+    let roll = Roll {
+        estimates: &estimates,
+        projection: &projection,
+        england: &england,
+    };
+    let (mid_years, held) = roll.all(last, under_18);
+    if (held - 1.0).abs() > HELD {
+        let change = 100.0 * (held - 1.0);
+        problems.add(
+            Problem::note(
+                "under-18-held",
+                "rolled-forward ages 0 to 17 differ from the published total",
+            )
+            .example(format!("mid-{}: corrected by {change:+.1}%", last + 1))
+            .hint("ages 0 to 17 are held to the published total"),
+        );
+    }
+    report_end_of_projection(&projection, problems);
+    pack.population = people::rows(&mid_years, last);
+}
+
+fn report_projection(
+    estimates: &MidYears,
+    projection: &MidYears,
+    last: i32,
+    problems: &mut Problems,
+) {
+    let (Some(then), Some(thought)) = (estimates.get(&last), projection.get(&last)) else {
+        return;
+    };
+    let (found, expected) = (people::total(then), people::total(thought));
+    let off = expected / found - 1.0;
+    if off.abs() > PROJECTION_OFF {
+        problems.add(
+            Problem::note(
+                "projection-off",
+                "projected and estimated persons aged 0 to 25 differ",
+            )
+            .example(format!(
+                "mid-{last}: {expected:.0} projected, {found:.0} estimated ({:+.1}%)",
+                100.0 * off
+            ))
+            .hint("only the projection's changes from year to year are used, from the last estimate on"),
+        );
+    }
+}
+
+fn report_end_of_projection(projection: &MidYears, problems: &mut Problems) {
+    if let Some((last, _)) = projection.last_key_value() {
+        problems.add(
+            Problem::note(
+                "projection-ends",
+                format!("the projection ends at mid-{last}"),
+            )
+            .hint("its last change and its last births are repeated for the year after"),
+        );
+    }
+}
+
+fn fill_plans(pack: &mut AreaPack, context: &Context<'_>, code: AuthorityCode) {
+    let published = &context.edition.published;
+    let place = Place::Authority(code);
+    let vintage = context.vintage;
+    let (stocks, flows) = (vintage.stocks(), vintage.flows());
+    let by_age = |cut| matches!(cut, Cut::Age(_));
+    pack.ehc_plans_history = margins(&published.plans, place, "plans", &stocks);
+    pack.ehc_plans_history.extend(margins(
+        &published.plan_needs,
+        place,
+        "plans_with_need",
+        &stocks,
+    ));
+    pack.ehc_plans_by_age_setting = crosses(&published.plans, place, &stocks, by_age);
+    pack.ehc_plan_needs = crosses(&published.plan_needs, place, &stocks, |_| true);
+    pack.new_plans = margins(&published.new_plans, place, "new_plans", &flows);
+    pack.new_plans_by_age_setting = crosses(&published.new_plans, place, &flows, by_age);
+    pack.new_plan_needs = crosses(&published.new_plan_needs, place, &flows, |_| true);
+    pack.ceased_plans = margins(&published.ceased, place, "ceased_plans", &flows);
+    pack.ceased_plan_reasons = crosses(&published.ceased, place, &flows, |cut| {
+        matches!(cut, Cut::Age(_) | Cut::Setting(_))
+    });
+    pack.plan_accounts = plan_accounts(published, code, vintage);
+    pack.requests = series(&published.requests, place, &flows);
+    pack.timeliness = series(&published.timeliness, place, &flows);
+    pack.annual_reviews = series(&published.reviews, place, &flows);
+    pack.appeals = series(&published.appeals, place, &flows);
+}
+
+fn fill_context(pack: &mut AreaPack, context: &Context<'_>, authority: &Authority) {
+    let published = &context.edition.published;
+    let place = Place::Authority(authority.code);
+    let vintage = context.vintage;
+    let stocks = vintage.stocks();
+    let academic = |year| vintage.has_academic_year(year);
+    pack.sen_pupils = margins(
+        &published.sen_support_percent,
+        place,
+        "sen_support_percent",
+        &stocks,
+    );
+    pack.sen_pupils.extend(margins(
+        &published.ehc_pupils_percent,
+        place,
+        "ehc_pupils_percent",
+        &stocks,
+    ));
+    pack.sen_pupil_needs = crosses(&published.sen_pupils, place, &stocks, |_| true);
+    pack.exclusions = series(&published.exclusions, place, academic);
+    let rates = published.exclusion_rates.get(&place).into_iter().flatten();
+    pack.exclusion_rates = rates.filter(|row| academic(row.year)).cloned().collect();
+    let absence = published.absence.get(&place).into_iter().flatten();
+    pack.absence = absence.filter(|row| academic(row.year)).cloned().collect();
+    pack.high_needs = series(&published.high_needs, place, |year| {
+        vintage.has_financial_year(year)
+    });
+    let places = published.places.get(&place).into_iter().flatten();
+    pack.places = places
+        .filter(|row| vintage.has_financial_year(row.year))
+        .cloned()
+        .collect();
+    pack.nhs_waits = waiting_lists(published, authority, vintage);
+}
+
+/// Lists of the authority's boards, named as in the lookup whatever the month's capitals.
+fn waiting_lists(
+    published: &Published,
+    authority: &Authority,
+    vintage: Vintage,
+) -> Vec<WaitingList> {
+    let mut rows = Vec::new();
+    for board in &authority.icbs {
+        let lists = published.waiting_lists.get(&board_key(board));
+        for list in lists.into_iter().flatten() {
+            let year = list
+                .month
+                .rsplit(' ')
+                .next()
+                .and_then(|year| year.parse().ok());
+            if year.is_some_and(|year| vintage.has_flows_of(year)) {
+                rows.push(WaitingList {
+                    board: board.clone(),
+                    ..list.clone()
+                });
+            }
+        }
+    }
+    rows
+}
+
+fn fill_evidence(pack: &mut AreaPack, context: &Context<'_>, code: AuthorityCode) {
+    if let Some(evidence) = context.peers.evidence(&context.edition.published, code) {
+        pack.rate_evidence = evidence.rates;
+        pack.joining_index = evidence.joining_index;
+        pack.estimates = evidence.estimates;
+    }
+}
+
+/// An authority that took over parts of others has no history of its own before.
+fn report_boundaries(authority: &Authority, published: &Published, problems: &mut Problems) {
+    if authority.predecessors.is_empty() {
+        return;
+    }
+    let names = |codes: &mut dyn Iterator<Item = &AuthorityCode>| -> String {
+        let names: Vec<&str> = codes
+            .filter_map(|code| published.authorities.get(code))
+            .map(|other| other.name.as_str())
+            .collect();
+        names.join(", ")
+    };
+    let siblings = published.authorities.values().filter(|other| {
+        other.code != authority.code && other.predecessors == authority.predecessors
+    });
+    let siblings: Vec<AuthorityCode> = siblings.map(|other| other.code).collect();
+    problems.add(
+        Problem::warning(
+            "history-begins",
+            format!(
+                "{} was formed from {}: its own history begins in January {}",
+                authority.name,
+                names(&mut authority.predecessors.iter()),
+                authority.first_january
+            ),
+        )
+        .hint(format!(
+            "only together with {} does it add up to what was before: trends rest on fewer years",
+            names(&mut siblings.iter())
+        )),
+    );
+}
+
+fn report_boards(authority: &Authority, problems: &mut Problems) {
+    if authority.icbs.len() > 1 {
+        problems.add(
+            Problem::note(
+                "several-boards",
+                format!("the area lies in {} integrated care boards", authority.icbs.len()),
+            )
+            .example(authority.icbs.join("; "))
+            .hint("the first one stands in `area.toml`; waiting lists of all are given, whole boards each"),
+        );
+    }
+}
+
+/// Findings of the files and of this authority, then those of the import.
+fn findings(context: &Context<'_>, code: AuthorityCode, problems: Problems) -> Vec<Finding> {
+    let of_files = context.edition.findings.iter();
+    let mut findings: Vec<Finding> = of_files
+        .filter(|(about, _)| about.is_none_or(|about| about == code))
+        .map(|(_, finding)| finding.clone())
+        .collect();
+    let own = problems
+        .into_findings()
+        .into_iter()
+        .map(|(_, finding)| Finding {
+            location: None,
+            ..finding
+        });
+    findings.extend(own);
+    findings.sort_by(|left, right| {
+        (left.severity, left.check, &left.message).cmp(&(
+            right.severity,
+            right.check,
+            &right.message,
+        ))
+    });
+    findings
+}
+
+/// A row of `findings.csv`; files are named from the source folder on.
+fn finding_row(finding: &Finding, source: &Path) -> FindingRow {
+    let place = finding.location.as_ref().map(|location| {
+        let file = location.file.strip_prefix(source).unwrap_or(&location.file);
+        let inside = Location {
+            file: file.to_path_buf(),
+            ..location.clone()
+        };
+        inside.to_string()
+    });
+    FindingRow {
+        severity: finding.severity.label().to_owned(),
+        check: finding.check.to_owned(),
+        place: place.unwrap_or_default(),
+        message: finding.message.clone(),
+        consequence: finding.hint.clone().unwrap_or_default(),
+    }
+}

@@ -1,0 +1,147 @@
+//! Cohorts rolled forward from the last estimate with the projection's changes.
+
+use super::people::{MidYears, Persons};
+use crate::domain::{AGES, Sex};
+
+/// Last mid-year that is rolled to: January 2045.
+pub(super) const LAST_MID_YEAR: i32 = 2044;
+
+/// Common years over which projected births are compared with estimates.
+const BIRTH_YEARS: i32 = 3;
+
+/// Persons of a cohort below which its projected change is taken from England.
+const FEWEST: f64 = 30.0;
+
+/// Ages under 18, for which a later total is published.
+const UNDER_18: usize = 18;
+
+/// What the rolling forward rests on.
+pub(super) struct Roll<'a> {
+    /// Estimates of the area.
+    pub(super) estimates: &'a MidYears,
+    /// Projection of the area.
+    pub(super) projection: &'a MidYears,
+    /// Projection of England, for small cohorts.
+    pub(super) england: &'a MidYears,
+}
+
+impl Roll<'_> {
+    /// Births projected, in proportion to births estimated: the mean ratio of estimate to
+    /// projection of age 0 over the last three common years.
+    pub(super) fn birth_ratio(&self, last_estimate: i32) -> f64 {
+        let ratios: Vec<f64> = (last_estimate - BIRTH_YEARS + 1..=last_estimate)
+            .filter_map(|year| {
+                let estimated: f64 = self.estimates.get(&year)?[0].iter().sum();
+                let projected: f64 = self.projection.get(&year)?[0].iter().sum();
+                (projected > 0.0).then_some(estimated / projected)
+            })
+            .collect();
+        if ratios.is_empty() {
+            1.0
+        } else {
+            ratios.iter().sum::<f64>() / ratios.len() as f64
+        }
+    }
+
+    /// The mid-year after one: cohorts change as projected, births come in. Beyond the last
+    /// projected year its change and its births are repeated.
+    pub(super) fn next(&self, persons: &Persons, year: i32, birth_ratio: f64) -> Persons {
+        let last = self.projection.keys().next_back().copied().unwrap_or(year);
+        let to = (year + 1).min(last);
+        let mut next = [[0.0; Sex::COUNT]; AGES];
+        for sex in Sex::ALL {
+            let sex = sex.index();
+            let births = self
+                .projection
+                .get(&to)
+                .map_or(persons[0][sex], |p| p[0][sex]);
+            next[0][sex] = births * birth_ratio;
+            for age in 1..AGES {
+                next[age][sex] = persons[age - 1][sex] * self.change(to, age, sex);
+            }
+        }
+        next
+    }
+
+    /// Ratio of a cohort to itself a year younger, as projected for mid-year `to`.
+    fn change(&self, to: i32, age: usize, sex: usize) -> f64 {
+        change_in(self.projection, to, age, sex)
+            .or_else(|| change_in(self.england, to, age, sex))
+            .unwrap_or(1.0)
+    }
+
+    /// All mid-years to 2044: the estimates up to `last_estimate`, then rolled forward, with ages
+    /// 0 to 17 held to the published total where there is one. Also gives the factor by which
+    /// they were held.
+    pub(super) fn all(&self, last_estimate: i32, under_18: Option<(i32, f64)>) -> (MidYears, f64) {
+        let mut years: MidYears = self
+            .estimates
+            .range(..=last_estimate)
+            .map(|(y, p)| (*y, *p))
+            .collect();
+        let mut held = 1.0;
+        let Some(mut persons) = years.get(&last_estimate).copied() else {
+            return (years, held);
+        };
+        let birth_ratio = self.birth_ratio(last_estimate);
+        for year in last_estimate..LAST_MID_YEAR {
+            persons = self.next(&persons, year, birth_ratio);
+            if let Some((_, total)) = under_18.filter(|(known, _)| *known == year + 1) {
+                held = hold(&mut persons, total);
+            }
+            years.insert(year + 1, persons);
+        }
+        (years, held)
+    }
+}
+
+fn change_in(projection: &MidYears, to: i32, age: usize, sex: usize) -> Option<f64> {
+    let before = projection.get(&(to - 1))?[age - 1][sex];
+    let after = projection.get(&to)?[age][sex];
+    (before >= FEWEST).then(|| after / before)
+}
+
+fn hold(persons: &mut Persons, total: f64) -> f64 {
+    let sum: f64 = persons[..UNDER_18].iter().flatten().sum();
+    if sum <= 0.0 {
+        return 1.0;
+    }
+    for by_sex in &mut persons[..UNDER_18] {
+        for cell in by_sex {
+            *cell *= total / sum;
+        }
+    }
+    total / sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flat(persons: f64) -> Persons {
+        [[persons; Sex::COUNT]; AGES]
+    }
+
+    #[test]
+    fn cohorts_change_as_projected_and_births_are_scaled() {
+        // Projection: 100 of every age, growing 10% with the year; estimates are half of it.
+        let projection: MidYears = [
+            (2022, flat(100.0)),
+            (2023, flat(110.0)),
+            (2024, flat(121.0)),
+        ]
+        .into();
+        let estimates: MidYears = [(2022, flat(50.0)), (2023, flat(55.0))].into();
+        let roll = Roll {
+            estimates: &estimates,
+            projection: &projection,
+            england: &projection,
+        };
+        let (years, held) = roll.all(2023, Some((2024, 0.5 * 36.0 * 60.5)));
+        // Births 121 × 0.5; cohorts 55 × 121 / 110 = 60.5; under 18s halved to the known total.
+        assert!((years[&2024][20][0] - 60.5).abs() < 1e-9);
+        assert!((years[&2024][0][1] - 30.25).abs() < 1e-9);
+        assert!((held - 0.5).abs() < 1e-9);
+        assert_eq!(years.keys().next_back(), Some(&LAST_MID_YEAR));
+    }
+}
