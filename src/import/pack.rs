@@ -13,7 +13,7 @@ use crate::area::{
 };
 use crate::data::catalogue::{LICENCE, publications};
 use crate::data::facts::{Authority, Cut, Published};
-use crate::data::{Edition, board_key};
+use crate::data::{Edition, board_key, known_breaks};
 use crate::domain::{AuthorityCode, Place};
 use crate::estimate::Peers;
 use crate::files::{Problem, Problems};
@@ -45,6 +45,7 @@ pub(super) fn build(context: &Context<'_>, code: AuthorityCode) -> Imported {
     fill_evidence(&mut pack, context, code);
     report_boundaries(authority, published, &mut problems);
     report_boards(authority, &mut problems);
+    report_known_breaks(authority, context.vintage, &mut problems);
     context.vintage.report(&mut problems);
     let findings = findings(context, code, problems);
     let source = &context.edition.source;
@@ -277,6 +278,21 @@ fn fill_evidence(pack: &mut AreaPack, context: &Context<'_>, code: AuthorityCode
         pack.rate_evidence = evidence.rates;
         pack.joining_index = evidence.joining_index;
         pack.estimates = evidence.estimates;
+    }
+}
+
+/// Authority-years known to be wrong or incomplete, as far as the pack reaches.
+fn report_known_breaks(authority: &Authority, vintage: Vintage, problems: &mut Problems) {
+    for known in known_breaks() {
+        let own = known.authority().is_none_or(|code| code == authority.code);
+        let reached = if known.is_of_a_stock() {
+            vintage.has_january(known.year)
+        } else {
+            vintage.has_flows_of(known.year)
+        };
+        if own && reached {
+            problems.add(Problem::warning("known-break", known.what).hint(known.consequence));
+        }
     }
 }
 
