@@ -9,6 +9,7 @@ pub mod domain;
 pub mod estimate;
 pub mod files;
 pub mod finding;
+pub mod fit;
 pub mod import;
 pub mod nearest;
 pub mod parameters;

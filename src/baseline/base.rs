@@ -119,7 +119,7 @@ impl Baseline {
         rates.moving_in_mix = self.stocks.plan_mix();
         let moving_in = self.leaving.moving_in(draw);
         for year in 0..self.years {
-            for age in 0..AGES {
+            for age in 0..AGES - 1 {
                 *rates.plans_moving_in.at_mut([year, age]) =
                     moving_in[age] * self.reference_plans[year][age];
             }

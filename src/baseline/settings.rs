@@ -154,44 +154,39 @@ impl SettingsFit {
                 sampler.gamma(shape, step.exposure + MOVE_POOLING);
         }
         add_returns(stocks, return_rate, &mut probability);
-        let needs = needs_by_setting(stocks);
+        rates.need_in_setting = self.by_need.clone();
+        let averages = self.averages(stocks);
         for age in 0..AGES {
             for from in 0..SETTINGS {
-                self.spread_moves(age, from, &probability, &needs, &mut rates.setting_moves);
+                let total: f64 = (0..SETTINGS)
+                    .map(|to| probability.at([age, from, to]))
+                    .sum();
+                if total <= 0.0 {
+                    continue;
+                }
+                // Competing destinations share one integrated rate in proportion.
+                let scale = -libm::log(1.0 - total.min(MOST_MOVING)) / total;
+                for to in 0..SETTINGS {
+                    *rates.setting_moves.at_mut([age, from, to]) =
+                        probability.at([age, from, to]) * scale / averages.at([from, to]);
+                }
             }
         }
     }
 
-    fn spread_moves(
-        &self,
-        age: usize,
-        from: usize,
-        probability: &Table<3>,
-        needs: &Table<2>,
-        out: &mut Table<4>,
-    ) {
-        let total: f64 = (0..SETTINGS)
-            .map(|to| probability.at([age, from, to]))
-            .sum();
-        if total <= 0.0 {
-            return;
-        }
-        let leaving = total.min(MOST_MOVING);
-        // Competing destinations share one integrated rate in proportion to their probabilities.
-        let scale = -libm::log(1.0 - leaving) / total;
-        for to in 0..SETTINGS {
-            let rate = probability.at([age, from, to]) * scale;
-            if rate <= 0.0 {
-                continue;
-            }
-            let average: f64 = (0..NEEDS)
-                .map(|need| needs.at([from, need]) * self.by_need.at([need, to]))
-                .sum();
-            for need in 0..NEEDS {
-                *out.at_mut([age, need, from, to]) =
-                    rate * self.by_need.at([need, to]) / average.max(1e-9);
+    /// Average over the children in a setting of the factor with which needs move to another.
+    fn averages(&self, stocks: &Stocks) -> Table<2> {
+        let needs = needs_by_setting(stocks);
+        let mut averages = Table::zeros([SETTINGS, SETTINGS]);
+        for from in 0..SETTINGS {
+            for to in 0..SETTINGS {
+                let average: f64 = (0..NEEDS)
+                    .map(|need| needs.at([from, need]) * self.by_need.at([need, to]))
+                    .sum();
+                *averages.at_mut([from, to]) = average.max(1e-9);
             }
         }
+        averages
     }
 }
 

@@ -1,7 +1,15 @@
 //! The command line: one file per command.
 
+pub mod check;
+pub mod explain;
+mod explanation;
 mod failure;
 mod import;
+pub mod render;
+mod report;
+pub mod schema;
 
+pub use explanation::{Explanation, FittedRow, FittedTable};
 pub use failure::Failure;
 pub use import::{ImportArgs, run_import};
+pub use report::{ReportArgs, report};

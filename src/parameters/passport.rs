@@ -1,10 +1,13 @@
 //! Where a number comes from.
 
+use serde::{Serialize, Serializer};
+
 use super::Uncertain;
 use crate::domain::{Basis, Date};
 
 /// A number's passport: what it is, its value and range, what it rests on.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Passport {
     /// Path used everywhere.
     pub path: String,
@@ -23,6 +26,7 @@ pub struct Passport {
     /// Where the model uses it.
     pub used_in: Option<String>,
     /// Last date on which someone confirmed that it still holds.
+    #[serde(serialize_with = "as_text")]
     pub checked_on: Date,
 }
 
@@ -48,8 +52,40 @@ pub struct DatedValue {
     pub value: Uncertain,
 }
 
+impl Serialize for DatedValue {
+    /// As in the parameter files: `from`, `value`, `low`, `high`, `shape`.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Written {
+            #[serde(serialize_with = "as_text")]
+            from: Date,
+            value: f64,
+            low: f64,
+            high: f64,
+            shape: &'static str,
+        }
+        let (low, high) = self.value.range();
+        let written = Written {
+            from: self.from,
+            value: self.value.central(),
+            low,
+            high,
+            shape: self.value.shape(),
+        };
+        written.serialize(serializer)
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands a field over by reference"
+)]
+fn as_text<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(date)
+}
+
 /// A publication that numbers are taken from.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Source {
     /// Title.

@@ -56,6 +56,15 @@ impl Uncertain {
         }
     }
 
+    /// Name of the shape in files.
+    pub const fn shape(self) -> &'static str {
+        match self {
+            Self::Fixed(_) => "fixed",
+            Self::Uniform { .. } => "uniform",
+            Self::Triangular { .. } => "triangular",
+        }
+    }
+
     /// Least and greatest value.
     pub const fn range(self) -> (f64, f64) {
         match self {
@@ -67,7 +76,8 @@ impl Uncertain {
     /// Always exactly this value.
     pub fn is_exactly(self, value: f64) -> bool {
         let (low, high) = self.range();
-        low >= value && high <= value
+        let same = |end: f64| (value..=value).contains(&end);
+        same(low) && same(high)
     }
 
     /// The distribution with its named points sent through a monotone function: exact where the

@@ -56,9 +56,9 @@ impl fmt::Display for Filter {
 }
 
 impl Context<'_> {
-    /// The cells that a written change selects. Filters that the parameter does not have and codes
-    /// that do not exist are findings.
-    pub(super) fn filter(&mut self, written: &ChangeFile, parameter: Parameter) -> Filter {
+    /// The cells that a written change selects. Codes that do not exist are findings, and filters
+    /// that the parameter does not have, where it is known.
+    pub(super) fn filter(&mut self, written: &ChangeFile, parameter: Option<Parameter>) -> Filter {
         Filter {
             ages: self.ages(written, parameter),
             sexes: self.codes(written.sexes.as_ref(), Dimension::Sex, parameter),
@@ -74,7 +74,7 @@ impl Context<'_> {
         }
     }
 
-    fn ages(&mut self, written: &ChangeFile, parameter: Parameter) -> BTreeSet<u8> {
+    fn ages(&mut self, written: &ChangeFile, parameter: Option<Parameter>) -> BTreeSet<u8> {
         let Some(ages) = &written.ages else {
             return BTreeSet::new();
         };
@@ -89,7 +89,7 @@ impl Context<'_> {
         &mut self,
         written: Option<&Codes<C>>,
         dimension: Dimension,
-        parameter: Parameter,
+        parameter: Option<Parameter>,
     ) -> BTreeSet<C> {
         let Some(codes) = written else {
             return BTreeSet::new();
@@ -119,10 +119,15 @@ impl Context<'_> {
         member
     }
 
-    fn check_dimension(&mut self, dimension: Dimension, parameter: Parameter, span: &Range<usize>) {
-        if parameter.dimensions().contains(&dimension) {
+    fn check_dimension(
+        &mut self,
+        dimension: Dimension,
+        parameter: Option<Parameter>,
+        span: &Range<usize>,
+    ) {
+        let Some(parameter) = parameter.filter(|p| !p.dimensions().contains(&dimension)) else {
             return;
-        }
+        };
         let fields: Vec<&str> = parameter.dimensions().iter().map(|d| d.field()).collect();
         let hint = match fields.as_slice() {
             [] => "it has no filters".to_owned(),

@@ -7,12 +7,14 @@ use super::ages::Ages;
 use super::code::Code;
 use super::size::Size;
 use crate::domain::{CeaseReason, PrimaryNeed, Setting, Sex};
+use crate::parameters::Parameter;
 use crate::toml_file::{Day, Placed};
 
 /// What stands above the changes: a scenario states a question and the difference from its base,
 /// and nothing else.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "Scenario")]
 pub(super) struct Header {
     /// Title for people.
     pub(super) title: Placed<String>,
@@ -33,8 +35,10 @@ pub(super) struct Header {
 /// A change of one parameter, by path. Exactly one of `set`, `multiply` and `add`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(rename = "Change")]
 pub(super) struct ChangeFile {
     /// The parameter, for example `joining.rate`; `sendsim explain` lists them.
+    #[schemars(extend("enum" = Parameter::ALL.map(Parameter::path)))]
     pub(super) path: Placed<String>,
     /// First day of the effect.
     pub(super) from: Placed<Day>,

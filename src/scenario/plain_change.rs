@@ -35,10 +35,11 @@ impl Context<'_> {
         let reason = self.words("reason", &written.reason);
         let source = self.words("source", &written.source);
         let operation = self.operation(&written, is_well_formed.then_some(&span));
-        let parameter = self.parameter(&written.path)?;
+        let parameter = self.parameter(&written.path);
         let filter = self.filter(&written, parameter);
         let (operation, size) = operation?;
         let size = self.sized(parameter, operation, size);
+        let parameter = parameter?;
         let change = Change {
             parameter,
             size_key: format!("change {} {filter}", parameter.path())
@@ -124,18 +125,19 @@ impl Context<'_> {
         }
     }
 
-    /// The size, within what the parameter can hold.
+    /// The size, within what the parameter can hold, where it is known.
     fn sized(
         &mut self,
-        parameter: Parameter,
+        parameter: Option<Parameter>,
         operation: Operation,
         size: &Placed<Size>,
     ) -> Uncertain {
-        let (least, most) = match (operation, parameter.kind()) {
-            (Operation::Set, Kind::Share) => (0.0, 1.0),
-            (Operation::Add, Kind::Share) => (-1.0, 1.0),
-            (Operation::Add, Kind::Rate | Kind::Count) => (f64::NEG_INFINITY, f64::INFINITY),
-            (Operation::Set | Operation::Multiply, _) => (0.0, f64::INFINITY),
+        let is_share = parameter.is_some_and(|parameter| parameter.kind() == Kind::Share);
+        let (least, most) = match (operation, is_share) {
+            (Operation::Set, true) => (0.0, 1.0),
+            (Operation::Add, true) => (-1.0, 1.0),
+            (Operation::Add, false) => (f64::NEG_INFINITY, f64::INFINITY),
+            (Operation::Set, false) | (Operation::Multiply, _) => (0.0, f64::INFINITY),
         };
         self.size(operation.field(), size, least, most)
     }

@@ -91,6 +91,7 @@ impl<'a> Effects<'a> {
     }
 
     /// Whether anything changes a parameter.
+    #[inline]
     pub fn touch(&self, parameter: Parameter) -> bool {
         self.effects
             .iter()

@@ -112,9 +112,17 @@ impl<'a> Hazards<'a> {
         cohort * SETTINGS + setting.index()
     }
 
-    /// Day on which the last plans of a cohort cease for age: 31 August at academic age 25.
-    pub fn last_day(&self, cohort: Cohort) -> Option<f64> {
-        (cohort < self.timeline.years()).then(|| self.timeline.september(cohort) - 1.0)
+    /// Day on which plans of a cohort that are there on `day` cease for age: 31 August at academic
+    /// age 25, or the last day of that year for plans that come later.
+    pub(super) fn last_day(&self, cohort: Cohort, day: f64) -> Option<f64> {
+        (cohort < self.timeline.years()).then(|| {
+            let august = self.timeline.september(cohort) - 1.0;
+            if day <= august {
+                august
+            } else {
+                day.max(self.timeline.january(cohort + 1) - 1.0)
+            }
+        })
     }
 }
 
@@ -134,6 +142,9 @@ struct Context<'b> {
 
 impl Context<'_> {
     fn integral(&self, parameter: Parameter, cell: &CellOf, segment: &Segment, rate: f64) -> f64 {
+        if !self.effects.touch(parameter) {
+            return rate * segment.share_of_year;
+        }
         self.effects
             .apply(parameter, cell, self.timeline, segment, rate)
             * segment.share_of_year

@@ -7,6 +7,7 @@
 
 mod arrivals;
 mod cumulative;
+mod design;
 mod effects;
 mod event_queue;
 mod hazards;
@@ -19,6 +20,7 @@ mod tally;
 mod timeline;
 mod yearly;
 
+pub use design::{Design, simulate_scenarios};
 pub use effects::{CellOf, Effects};
 pub use hazards::{Hazards, horizon};
 pub use live::BrokenBalance;

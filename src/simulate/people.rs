@@ -96,6 +96,8 @@ pub struct Person {
     pub generation: u8,
     /// What happens at the scheduled status change.
     pub next_change: NextChange,
+    /// Whether the person is on the list of those who have a plan.
+    pub is_listed: bool,
     /// Setting to move to this year, if a move is scheduled.
     pub moving_to: Option<Setting>,
     /// Need to be recorded this year, if a recode is scheduled.
@@ -121,6 +123,7 @@ impl Person {
             spells_without_sen: 0,
             generation: 0,
             next_change: NextChange::MoveOut,
+            is_listed: false,
             moving_to: None,
             recode_to: None,
         }

@@ -84,8 +84,11 @@ pub struct Rates {
     pub boys_among_plans: [f64; NEEDS],
     /// First setting of a new plan: age × need × setting, shares.
     pub first_setting: Table<3>,
-    /// Moving between settings: age × need × from × to, as integrated rates of one year.
-    pub setting_moves: Table<4>,
+    /// Moving between settings: age × from × to, as integrated rates of one year, for a need to
+    /// which the destination matters as to the average child.
+    pub setting_moves: Table<3>,
+    /// Factor on moves to a setting: need × setting moved to.
+    pub need_in_setting: Table<2>,
     /// Need recorded anew: age × need × need.
     pub need_recode: Table<3>,
     /// Children reaching academic age 0: year × sex [children].
@@ -115,7 +118,8 @@ impl Rates {
             moving_in_mix: Table::zeros([AGES, NEEDS, SETTINGS]),
             boys_among_plans: [0.5; NEEDS],
             first_setting: Table::zeros([AGES, NEEDS, SETTINGS]),
-            setting_moves: Table::zeros([AGES, NEEDS, SETTINGS, SETTINGS]),
+            setting_moves: Table::zeros([AGES, SETTINGS, SETTINGS]),
+            need_in_setting: Table::zeros([NEEDS, SETTINGS]),
             need_recode: Table::zeros([AGES, NEEDS, NEEDS]),
             births: Table::zeros([years, Sex::COUNT]),
             residents_in: Table::zeros([years, AGES, Sex::COUNT]),

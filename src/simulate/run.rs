@@ -17,6 +17,7 @@ use crate::summarise::{Counted, Layout};
 #[derive(Debug, Default)]
 pub struct Workspace {
     people: Vec<Person>,
+    plan_holders: Vec<u32>,
     queue: EventQueue,
     live: Live,
 }
@@ -26,6 +27,9 @@ pub(super) struct Run<'a> {
     pub(super) hazards: &'a Hazards<'a>,
     pub(super) luck: &'a Luck,
     pub(super) people: &'a mut Vec<Person>,
+    /// People who have a plan, or had one when last looked at.
+    pub(super) plan_holders: &'a mut Vec<u32>,
+    latent_needs: [f64; PrimaryNeed::COUNT],
     pub(super) queue: &'a mut EventQueue,
     live: &'a mut Live,
     layout: &'a Layout,
@@ -36,7 +40,8 @@ pub(super) struct Run<'a> {
 /// Simulates one run and returns its counts in the order of the layout.
 ///
 /// The order of a year:
-/// 1. On 1 January the cohort past 25 leaves and the cohort reaching age 0 enters.
+/// 1. On 1 January the cohort reaching age 0 enters; the cohort past 25 is no longer counted, and
+///    nothing happens to it any more.
 /// 2. The January stocks are counted.
 /// 3. The year's arrivals are given their dates.
 /// 4. Children with a plan are given this year's moves between settings and recodings of need.
@@ -56,9 +61,11 @@ pub fn simulate(
     let years = hazards.timeline.years();
     let Workspace {
         people,
+        plan_holders,
         queue,
         live,
     } = workspace;
+    plan_holders.clear();
     people.clear();
     people.extend_from_slice(start);
     queue.clear(hazards.timeline.end() as usize);
@@ -67,6 +74,8 @@ pub fn simulate(
         hazards,
         luck,
         people,
+        plan_holders,
+        latent_needs: cumulated(&hazards.rates.latent_need),
         queue,
         live,
         layout,
@@ -104,27 +113,32 @@ impl Run<'_> {
                 let word = self.people[person].first_words(self.luck)[0];
                 self.people[person].need = self.latent_need(word);
             }
-            self.live.enter(&self.people[person]);
-            self.schedule(person, 0.0);
+            self.settle(person, 0.0);
         }
     }
 
     /// The need that a child without SEN would be identified with.
     pub(super) fn latent_need(&self, word: u32) -> PrimaryNeed {
-        let shares = &self.hazards.rates.latent_need;
-        pick(shares.iter().copied(), uniform(word))
-            .map_or(PrimaryNeed::Oth, |index| PrimaryNeed::ALL[index])
+        let u = uniform(word);
+        let index = self
+            .latent_needs
+            .partition_point(|&cumulated| cumulated <= u);
+        PrimaryNeed::ALL
+            .get(index)
+            .copied()
+            .unwrap_or(PrimaryNeed::Oth)
+    }
+
+    /// Puts a child who has a plan on the list of those who may move or be recoded.
+    fn list(&mut self, person: usize) {
+        if self.people[person].status == Status::Plan && !self.people[person].is_listed {
+            self.people[person].is_listed = true;
+            self.plan_holders.push(person as u32);
+        }
     }
 
     fn open_january(&mut self, year: usize) {
         if year > 0 {
-            // Cohort `year - 1` is 26 now.
-            for person in 0..self.people.len() {
-                if usize::from(self.people[person].cohort) + 1 == year {
-                    self.live.leave(&self.people[person]);
-                    self.people[person].status = Status::Away;
-                }
-            }
             arrivals::reach_age_zero(self, year);
         }
         self.live.snapshot(&mut self.counts, self.layout, year);
@@ -133,6 +147,7 @@ impl Run<'_> {
     /// Counts someone in who has come to live in the area.
     pub(super) fn settle(&mut self, person: usize, day: f64) {
         self.live.enter(&self.people[person]);
+        self.list(person);
         self.schedule(person, day);
     }
 
@@ -261,6 +276,7 @@ impl Run<'_> {
         record.moving_to = None;
         record.recode_to = None;
         self.count(Counted::NewPlans, person, CeaseReason::Other);
+        self.list(person);
     }
 
     fn return_without_sen(&mut self, person: usize) {
@@ -327,6 +343,16 @@ impl Run<'_> {
             1,
         );
     }
+}
+
+/// Running sums of shares.
+fn cumulated<const N: usize>(shares: &[f64; N]) -> [f64; N] {
+    let total: f64 = shares.iter().sum();
+    let mut sum = 0.0;
+    shares.map(|share| {
+        sum += share / total.max(f64::MIN_POSITIVE);
+        sum
+    })
 }
 
 /// Plans next January = plans + new + moved in - ceased - moved out, in every year.

@@ -110,8 +110,7 @@ fn offer_ends_of_plan(person: &Person, luck: &Luck, earliest: &mut Earliest<'_, 
         person.death_used,
         NextChange::Die,
     );
-    if let Some(last) = hazards.last_day(cohort)
-        && last >= earliest.day
+    if let Some(last) = hazards.last_day(cohort, earliest.day)
         && earliest.best.is_none_or(|(when, _)| when > last)
     {
         earliest.best = Some((last, NextChange::ReachMaximumAge));
@@ -238,17 +237,20 @@ impl Earliest<'_, '_> {
         next: NextChange,
     ) {
         let timeline = &self.hazards.timeline;
+        let (u, used) = (uniform(word), f64::from(used));
+        // exp(-x) >= 1 - x: most people have no event within the horizon, and need no logarithm.
+        if u <= 1.0 - cumulative.total(row) * ratio - used {
+            return;
+        }
         let done = if self.day <= 0.0 {
             0.0
         } else {
             cumulative.until(row, self.day, timeline)
         };
-        let left = (cumulative.total(row) - done) * ratio;
-        // exp(-x) >= 1 - x: most people have no event within the horizon, and need no logarithm.
-        if uniform(word) <= 1.0 - left - f64::from(used) {
+        if u <= 1.0 - (cumulative.total(row) - done) * ratio - used {
             return;
         }
-        let target = done + (exponential(word) - f64::from(used)).max(0.0) / ratio;
+        let target = done + (exponential(word) - used).max(0.0) / ratio;
         if let Some(when) = cumulative.crossing(row, target, timeline)
             && self.best.is_none_or(|(best, _)| when < best)
         {

@@ -16,14 +16,19 @@ use crate::random::{Process, exponential, uniform};
 /// first to ring wins: a lever on one destination leaves the moves to all others as they were.
 /// At phase-transfer ages the move happens on 1 September.
 pub(super) fn plan_year(run: &mut Run<'_>, year: usize) {
-    for person in 0..run.people.len() {
-        run.people[person].moving_to = None;
-        run.people[person].recode_to = None;
-        if run.people[person].status == Status::Plan {
-            plan_move(run, person, year);
-            plan_recode(run, person, year);
-        }
+    let mut holders = std::mem::take(run.plan_holders);
+    holders.retain(|&person| {
+        let record = &mut run.people[person as usize];
+        record.moving_to = None;
+        record.recode_to = None;
+        record.is_listed = record.status == Status::Plan;
+        record.is_listed
+    });
+    for &person in &holders {
+        plan_move(run, person as usize, year);
+        plan_recode(run, person as usize, year);
     }
+    *run.plan_holders = holders;
 }
 
 fn plan_move(run: &mut Run<'_>, person: usize, year: usize) {
@@ -89,8 +94,11 @@ pub(super) fn setting_move_rate(
     to: Setting,
     year: usize,
 ) -> f64 {
-    let at = [usize::from(age), need.index(), from.index(), to.index()];
-    let base = hazards.rates.setting_moves.at(at);
+    let base = hazards
+        .rates
+        .setting_moves
+        .at([usize::from(age), from.index(), to.index()])
+        * hazards.rates.need_in_setting.at([need.index(), to.index()]);
     if !hazards.effects.touch(Parameter::SettingMoveRate) || from == to {
         return base;
     }

@@ -6,6 +6,9 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use sendsim::files::{FolderError, Target, write_whole};
+use sendsim::report::{self, Format, Results};
+
+use crate::synthetic;
 
 fn write(dir: &Path, name: &str, text: &str) -> Result<(), FolderError> {
     fs::write(dir.join(name), text).map_err(|source| FolderError::Io {
@@ -229,4 +232,148 @@ proptest! {
         }
         prop_assert_eq!(names(root.path()).len(), usize::from(out.exists()));
     }
+}
+
+fn written(results: &Results, formats: &[Format]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("scratch folder");
+    report::write(results, formats, dir.path()).expect("writes");
+    dir
+}
+
+fn header(dir: &Path, file: &str) -> String {
+    let text = fs::read_to_string(dir.join(file)).expect("file is there");
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn csv_columns_are_those_of_the_contract() {
+    let dir = written(&synthetic::results(20, 2), &[Format::Csv]);
+    let keys = "scenario,time_period,time_identifier,geographic_level,new_la_code,la_name,\
+                indicator,unit,age_group,sex,primary_need,setting,phase,service,category,basis";
+    let spread = "mean,sd,p05,p10,p25,p50,p75,p90,p95,monte_carlo_error";
+    assert_eq!(
+        header(dir.path(), "indicators.csv"),
+        format!("{keys},{spread}")
+    );
+    assert_eq!(
+        header(dir.path(), "comparison.csv"),
+        format!("{keys},{spread},probability_lower,probability_higher,variance_reduction")
+    );
+    assert_eq!(
+        header(dir.path(), "attribution.csv"),
+        format!("{keys},action,order,mean,monte_carlo_error")
+    );
+    assert_eq!(
+        header(dir.path(), "assumptions.csv"),
+        "path,label,unit,value,low,high,basis,source,note,from,checked_on"
+    );
+}
+
+#[test]
+fn csv_cells_are_ascii_and_numbers_unrounded() {
+    let results = synthetic::results(7, 1);
+    let dir = written(&results, &[Format::Csv]);
+    for entry in fs::read_dir(dir.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let is_csv = path.extension().is_some_and(|ending| ending == "csv");
+        assert!(!is_csv || fs::read(&path).unwrap().is_ascii());
+    }
+    let mean = results.indicators.last().unwrap().summary.mean;
+    let text = fs::read_to_string(dir.path().join("indicators.csv")).unwrap();
+    assert!(text.lines().last().unwrap().contains(&format!(",{mean},")));
+}
+
+#[test]
+fn results_read_back_as_they_were() {
+    let results = synthetic::results(20, 2);
+    let dir = written(&results, &[Format::Csv]);
+    assert_eq!(report::read(dir.path()).unwrap(), results);
+}
+
+#[test]
+fn a_run_folder_with_a_changed_or_missing_table_is_refused() {
+    let dir = written(&synthetic::results(20, 2), &[Format::Csv]);
+    let path = dir.path().join("comparison.csv");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("January", "Januray", 1)).unwrap();
+    let error = report::read(dir.path()).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("it has changed since the run wrote it")
+    );
+    assert!(error.is_input());
+    fs::remove_file(&path).unwrap();
+    let error = report::read(dir.path()).unwrap_err();
+    assert!(error.to_string().ends_with("comparison.csv` is missing"));
+    fs::write(dir.path().join("manifest.json"), "{").unwrap();
+    let error = report::read(dir.path()).unwrap_err();
+    assert!(error.to_string().contains("manifest.json` is damaged"));
+}
+
+#[test]
+fn parquet_holds_what_the_csv_holds() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    let dir = written(&synthetic::results(20, 2), &[Format::Csv, Format::Parquet]);
+    for table in ["indicators", "comparison"] {
+        let file = fs::File::open(dir.path().join(table).with_extension("parquet")).unwrap();
+        let rows = SerializedFileReader::new(file).unwrap();
+        let mut csv = csv::Reader::from_path(dir.path().join(table).with_extension("csv")).unwrap();
+        let header = csv.headers().unwrap().clone();
+        let mut count = 0;
+        for (row, record) in rows.get_row_iter(None).unwrap().zip(csv.records()) {
+            let (row, record) = (row.unwrap(), record.unwrap());
+            for ((name, field), (column, cell)) in
+                row.get_column_iter().zip(header.iter().zip(record.iter()))
+            {
+                assert_eq!(name, column);
+                match field {
+                    Field::Str(words) => assert_eq!(words, cell),
+                    Field::Double(number) => assert_eq!(number.to_string(), cell),
+                    Field::Null => assert_eq!(cell, ""),
+                    other => panic!("unexpected {other:?} in {name}"),
+                }
+            }
+            count += 1;
+        }
+        assert_eq!(count, rows.metadata().file_metadata().num_rows());
+    }
+}
+
+#[test]
+fn the_manifest_has_no_clock_and_the_log_has() {
+    let results = synthetic::results(20, 2);
+    let dir = written(&results, &[Format::Csv]);
+    report::RunLog::start(2).write(dir.path()).unwrap();
+    let log = fs::read_to_string(dir.path().join("run.log")).unwrap();
+    assert!(log.starts_with("started 20") && log.contains("wall time"));
+    let manifest = fs::read_to_string(dir.path().join("manifest.json")).unwrap();
+    assert!(!manifest.contains("threads") && !manifest.contains("started"));
+    assert!(manifest.contains("\"seed\": 20260901"));
+}
+
+#[test]
+fn two_writes_give_the_same_bytes() {
+    let results = synthetic::results(20, 2);
+    let (one, two) = (
+        written(&results, &Format::ALL),
+        written(&results, &Format::ALL),
+    );
+    assert_eq!(names(one.path()), names(two.path()));
+    for name in names(one.path()) {
+        let read = |dir: &tempfile::TempDir| fs::read(dir.path().join(&name)).unwrap();
+        assert!(read(&one) == read(&two), "{name}");
+    }
+}
+
+#[test]
+fn the_summary_fits_a_screen() {
+    let results = synthetic::results(200, 10);
+    let text = report::screen(&results, Path::new("out"));
+    assert!(text.is_ascii() && text.lines().count() <= 24);
+    assert!(text.lines().all(|line| line.len() <= 88), "{text}");
+    assert!(text.contains("EHC plans                       3,735"));
+    assert!(text.ends_with("Files: out\n"));
 }

@@ -524,3 +524,21 @@ fn problems_of_several_tables_are_said_at_once_in_the_order_of_the_file() {
     assert!(lines[1].starts_with("error: `multiply` of [[change]]"));
     assert_eq!(lines[2], "error: unknown lever `early-langauge`");
 }
+
+#[test]
+fn an_unknown_parameter_does_not_hide_what_else_is_wrong_with_a_change() {
+    let text = with("0.9", "{ low = 2, high = 1 }\nneeds = [\"ASC\"]");
+    let text = messages(&text.replace("joining.rate", "joining.rates"));
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| line.starts_with("error"))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "error: unknown parameter `joining.rates`",
+            "error: `multiply`: `low` 2 is above `high` 1",
+            "error: unknown primary need `ASC`",
+        ]
+    );
+}

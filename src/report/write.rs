@@ -1,0 +1,55 @@
+//! A run folder, format by format.
+
+use std::fs;
+use std::path::Path;
+
+use super::manifest::{Manifest, sha256};
+use super::read::read;
+use super::results::InputRow;
+use super::{Format, ReportError, Results, csv, parquet, table};
+
+/// Writes every file of a run but `run.log` into an existing folder.
+pub fn write(results: &Results, formats: &[Format], dir: &Path) -> Result<(), ReportError> {
+    let mut tables = Vec::new();
+    let indicators = table::indicators(results);
+    let comparison = table::comparison(results);
+    if formats.contains(&Format::Csv) {
+        for table in [
+            &indicators,
+            &comparison,
+            &table::attribution(results),
+            &table::past(results),
+            &table::rates(results),
+        ] {
+            csv::write(table, dir)?;
+            tables.push(hash(dir, table.name)?);
+        }
+    }
+    if formats.contains(&Format::Parquet) {
+        parquet::write(&indicators, dir)?;
+        parquet::write(&comparison, dir)?;
+    }
+    csv::write(&table::assumptions(results), dir)?;
+    Manifest::of(results, tables).write(dir)
+}
+
+/// Renders the reports for people again, from the files of a finished run. A report that is there
+/// is replaced only once the new one is complete.
+pub fn render_again(dir: &Path, formats: &[Format]) -> Result<(), ReportError> {
+    let results = read(dir)?;
+    people(&results, formats, dir)
+}
+
+fn people(_results: &Results, _formats: &[Format], _dir: &Path) -> Result<(), ReportError> {
+    Ok(())
+}
+
+fn hash(dir: &Path, table: &str) -> Result<InputRow, ReportError> {
+    let file = format!("{table}.csv");
+    let path = dir.join(&file);
+    let bytes = fs::read(&path).map_err(|error| ReportError::write(&path, &error))?;
+    Ok(InputRow {
+        file,
+        sha256: sha256(&bytes),
+    })
+}
