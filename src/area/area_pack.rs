@@ -4,7 +4,7 @@ use super::table::Rows;
 use super::{
     AbsenceRates, AreaManifest, CrossRow, EstimateRow, EvidenceRow, ExclusionRates, FindingRow,
     HistoryRow, JoiningIndexRow, Places, PlanAccountRow, PlanStockRow, PopulationErrorRow,
-    PopulationRow, SupportStockRow, WaitingList,
+    PopulationRow, ResidualRow, SupportStockRow, WaitingList,
 };
 
 /// One local area: everything that a simulation knows about it.
@@ -23,6 +23,8 @@ pub struct AreaPack {
     pub ehc_plans: Vec<PlanStockRow>,
     /// Children on SEN support at the base date.
     pub sen_support: Vec<SupportStockRow>,
+    /// How far both base stocks stand from the published margins.
+    pub base_stock_residuals: Vec<ResidualRow>,
     /// Percentages of pupils on SEN support and with plans each January, by phase.
     pub sen_pupils: Vec<HistoryRow>,
     /// Pupils with SEN by phase and need, January 2023.
@@ -94,6 +96,7 @@ impl AreaPack {
             population_error: Vec::new(),
             ehc_plans: Vec::new(),
             sen_support: Vec::new(),
+            base_stock_residuals: Vec::new(),
             sen_pupils: Vec::new(),
             sen_pupil_needs: Vec::new(),
             ehc_plans_history: Vec::new(),
@@ -129,6 +132,7 @@ impl AreaPack {
             optional("population_error.csv", &mut self.population_error),
             required("ehc_plans.csv", &mut self.ehc_plans),
             optional("sen_support.csv", &mut self.sen_support),
+            optional("base_stock_residuals.csv", &mut self.base_stock_residuals),
             optional("sen_pupils.csv", &mut self.sen_pupils),
             optional("sen_pupil_needs.csv", &mut self.sen_pupil_needs),
             required("ehc_plans_history.csv", &mut self.ehc_plans_history),

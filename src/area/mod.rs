@@ -24,5 +24,5 @@ pub use context::{AbsenceRates, ExclusionRates, Places, WaitingList};
 pub use evidence::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
 pub use pack::{
     AreaManifest, Breakdown, CrossRow, FindingRow, HistoryRow, PackSource, PlanAccountRow,
-    PlanStockRow, PopulationErrorRow, PopulationRow, SupportStockRow,
+    PlanStockRow, PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow,
 };

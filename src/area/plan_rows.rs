@@ -6,7 +6,7 @@ use super::cells::{Cells, Columns};
 use super::table::PackRow;
 use super::{
     CrossRow, FindingRow, HistoryRow, PlanAccountRow, PlanStockRow, PopulationErrorRow,
-    PopulationRow, SupportStockRow,
+    PopulationRow, ResidualRow, SupportStockRow,
 };
 
 /// A number of persons with as many decimals as make a difference.
@@ -135,6 +135,35 @@ impl PackRow for SupportStockRow {
             sex: sex?,
             need: need?,
             pupils: pupils?,
+        })
+    }
+}
+
+impl PackRow for ResidualRow {
+    const COLUMNS: &'static Columns = &[
+        ("margin", Text),
+        ("category", Any),
+        ("published", Number),
+        ("fitted", Number),
+    ];
+    const KEY: usize = 2;
+
+    fn write(&self) -> Vec<String> {
+        vec![
+            self.margin.clone(),
+            self.category.clone(),
+            persons(self.published),
+            persons(self.fitted),
+        ]
+    }
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        let (published, fitted) = (cells.amount("published"), cells.amount("fitted"));
+        Some(Self {
+            margin: cells.text("margin"),
+            category: cells.text("category"),
+            published: published?,
+            fitted: fitted?,
         })
     }
 }

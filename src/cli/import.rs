@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
-use crate::files::{FolderError, Target};
+use crate::files::Target;
 use crate::finding::{Finding, Severity};
 use crate::import::{Imported, Selection, import};
 
@@ -38,30 +38,16 @@ pub struct ImportArgs {
 /// Imports, writes the packs and summarises the findings on `messages` (standard error).
 pub fn run_import(args: &ImportArgs, messages: &mut dyn io::Write) -> Result<(), Failure> {
     let selection = Selection::parse(&args.la);
-    let target = Target::reserve(&args.out, args.force).map_err(|error| failure(&error))?;
+    let target = Target::reserve(&args.out, args.force)?;
     let imported = import(&args.source, &selection, args.base_year).map_err(Failure::Input)?;
-    target
-        .fill(|dir| write(&imported, &selection, dir))
-        .map_err(|error| match error {
-            Unwritten::Folder(error) => failure(&error),
-            Unwritten::Pack(error) => unwritten(&error),
-        })?;
+    target.fill(|dir| write(&imported, &selection, dir).map_err(|error| unwritten(&error)))?;
     summarise(&imported, &args.out, messages).map_err(|error| unwritten(&error))
 }
 
-/// Why packs were not written.
-#[derive(Debug, thiserror::Error)]
-enum Unwritten {
-    #[error(transparent)]
-    Folder(#[from] FolderError),
-    #[error(transparent)]
-    Pack(#[from] io::Error),
-}
-
 /// One pack, or one folder per authority, named by its GSS code, with an index.
-fn write(imported: &[Imported], selection: &Selection, dir: &Path) -> Result<(), Unwritten> {
+fn write(imported: &[Imported], selection: &Selection, dir: &Path) -> io::Result<()> {
     if let (Selection::One(_), [only]) = (selection, imported) {
-        return Ok(only.pack.write(dir)?);
+        return only.pack.write(dir);
     }
     let mut index = csv::Writer::from_path(dir.join(INDEX)).map_err(io::Error::other)?;
     index
@@ -89,7 +75,7 @@ fn write(imported: &[Imported], selection: &Selection, dir: &Path) -> Result<(),
         ];
         index.write_record(row).map_err(io::Error::other)?;
     }
-    Ok(index.flush()?)
+    index.flush()
 }
 
 fn count(findings: &[Finding], severity: Severity) -> usize {
@@ -132,18 +118,6 @@ fn summarise(imported: &[Imported], out: &Path, messages: &mut dyn io::Write) ->
         total(Severity::Warning),
         total(Severity::Note)
     )
-}
-
-/// A folder that the user named wrongly is the user's to mend; the rest is the machine's.
-fn failure(error: &FolderError) -> Failure {
-    let hint = Some(error.hint().to_owned());
-    match error {
-        FolderError::Io { .. } => Failure::Machine {
-            message: error.to_string(),
-            hint,
-        },
-        _ => Failure::input("output-folder", error.to_string(), hint),
-    }
 }
 
 fn unwritten(error: &io::Error) -> Failure {

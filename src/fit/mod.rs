@@ -23,5 +23,5 @@ mod support_needs;
 mod whole;
 
 pub use plans::{UNDER_3_SHARES, base_plans};
-pub use residuals::{ResidualRow, plan_residuals};
+pub use residuals::plan_residuals;
 pub use sen_support::{SenSupportFit, base_sen_support};

@@ -2,30 +2,9 @@
 
 use super::cells::{Axis, cross_of, line_of, table_of};
 use super::margins::PlanMargins;
-use crate::area::PlanStockRow;
+use crate::area::{PlanStockRow, ResidualRow};
 use crate::data::facts::Published;
 use crate::domain::{AuthorityCode, Place};
-
-/// One category of one published margin against the base stock: a row of
-/// `base_stock_residuals.csv`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ResidualRow {
-    /// Margin, for example `plans: need by age`.
-    pub margin: String,
-    /// Category, for example `11 | SEMH`.
-    pub category: String,
-    /// As published; in two-way margins, children whose sex is unknown are shared out.
-    pub published: f64,
-    /// In the base stock.
-    pub fitted: f64,
-}
-
-impl ResidualRow {
-    /// Fitted less published.
-    pub fn difference(&self) -> f64 {
-        self.fitted - self.published
-    }
-}
 
 /// Differences smaller than this are none: published counts are whole.
 const NO_DIFFERENCE: f64 = 0.5;

@@ -18,6 +18,7 @@ use crate::domain::{AuthorityCode, Place};
 use crate::estimate::Peers;
 use crate::files::{Problem, Problems};
 use crate::finding::{Finding, Location};
+use crate::fit::{base_plans, base_sen_support, plan_residuals};
 
 /// Difference of projection and estimate that is worth a note.
 const PROJECTION_OFF: f64 = 0.03;
@@ -41,13 +42,14 @@ pub(super) fn build(context: &Context<'_>, code: AuthorityCode) -> Imported {
     let mut pack = AreaPack::empty(manifest(context, authority));
     fill_people(&mut pack, context, authority, &mut problems);
     fill_plans(&mut pack, context, code);
+    let fitted = fill_base_stocks(&mut pack, published, code);
     fill_context(&mut pack, context, authority);
     fill_evidence(&mut pack, context, code);
     report_boundaries(authority, published, &mut problems);
     report_boards(authority, &mut problems);
     report_known_breaks(authority, context.vintage, &mut problems);
     context.vintage.report(&mut problems);
-    let findings = findings(context, code, problems);
+    let findings = findings(context, code, problems, fitted);
     let source = &context.edition.source;
     pack.findings = findings
         .iter()
@@ -212,6 +214,29 @@ fn fill_plans(pack: &mut AreaPack, context: &Context<'_>, code: AuthorityCode) {
     pack.appeals = series(&published.appeals, place, &flows);
 }
 
+/// Children at the base date by age, sex, need and setting, fitted to the published margins.
+fn fill_base_stocks(
+    pack: &mut AreaPack,
+    published: &Published,
+    code: AuthorityCode,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let base_year = pack.manifest.base_year;
+    pack.ehc_plans = base_plans(published, code, base_year, &mut findings);
+    let support = base_sen_support(
+        published,
+        code,
+        base_year,
+        &pack.ehc_plans,
+        &pack.population,
+        &mut findings,
+    );
+    pack.sen_support = support.rows;
+    pack.base_stock_residuals = plan_residuals(published, code, base_year, &pack.ehc_plans);
+    pack.base_stock_residuals.extend(support.residuals);
+    findings
+}
+
 fn fill_context(pack: &mut AreaPack, context: &Context<'_>, authority: &Authority) {
     let published = &context.edition.published;
     let place = Place::Authority(authority.code);
@@ -343,7 +368,12 @@ fn report_boards(authority: &Authority, problems: &mut Problems) {
 }
 
 /// Findings of the files and of this authority, then those of the import.
-fn findings(context: &Context<'_>, code: AuthorityCode, problems: Problems) -> Vec<Finding> {
+fn findings(
+    context: &Context<'_>,
+    code: AuthorityCode,
+    problems: Problems,
+    fitted: Vec<Finding>,
+) -> Vec<Finding> {
     let of_files = context.edition.findings.iter();
     let mut findings: Vec<Finding> = of_files
         .filter(|(about, _)| about.is_none_or(|about| about == code))
@@ -357,6 +387,7 @@ fn findings(context: &Context<'_>, code: AuthorityCode, problems: Problems) -> V
             ..finding
         });
     findings.extend(own);
+    findings.extend(fitted);
     findings.sort_by(|left, right| {
         (left.severity, left.check, &left.message).cmp(&(
             right.severity,
