@@ -6,7 +6,7 @@ use super::Imported;
 use super::accounts::plan_accounts;
 use super::history::{crosses, margins, series};
 use super::people::{self, MidYears};
-use super::projection::Roll;
+use super::projection::{Roll, Rolled};
 use super::vintage::Vintage;
 use crate::area::{
     AreaManifest, AreaPack, FindingRow, PackSource, PopulationErrorRow, SCHEMA, WaitingList,
@@ -24,7 +24,7 @@ use crate::fit::{base_plans, base_sen_support, plan_residuals};
 const PROJECTION_OFF: f64 = 0.03;
 
 /// Correction of the under-18s that is worth a note.
-const HELD: f64 = 0.02;
+const HELD: f64 = 0.005;
 
 /// What all packs of one import share.
 pub(super) struct Context<'a> {
@@ -121,30 +121,22 @@ fn fill_people(
     let last = context.vintage.last_estimate(published);
     report_projection(&estimates, &projection, last, problems);
     let place = Place::Authority(authority.code);
-    let under_18 = published
+    let totals = published
         .under_18
-        .get(&(place, last + 1))
+        .range((place, i32::MIN)..=(place, last + 1));
+    let under_18 = totals
         .filter(|_| context.vintage.newest)
-        .map(|total| (last + 1, *total));
+        .map(|((_, year), total)| (*year, *total))
+        .collect();
     let roll = Roll {
         estimates: &estimates,
         projection: &projection,
         england: &england,
     };
-    let (mid_years, held) = roll.all(last, under_18);
-    if (held - 1.0).abs() > HELD {
-        let change = 100.0 * (held - 1.0);
-        problems.add(
-            Problem::note(
-                "under-18-held",
-                "rolled-forward ages 0 to 17 differ from the published total",
-            )
-            .example(format!("mid-{}: corrected by {change:+.1}%", last + 1))
-            .hint("ages 0 to 17 are held to the published total"),
-        );
-    }
+    let rolled = roll.all(last, &under_18);
+    report_held(&rolled, problems);
     report_end_of_projection(&projection, problems);
-    pack.population = people::rows(&mid_years, last);
+    pack.population = people::rows(&rolled.years, last);
 }
 
 fn report_projection(
@@ -170,6 +162,24 @@ fn report_projection(
             ))
             .hint("only the projection's changes from year to year are used, from the last estimate on"),
         );
+    }
+}
+
+fn report_held(rolled: &Rolled, problems: &mut Problems) {
+    for (year, factor) in &rolled.held {
+        if (factor - 1.0).abs() > HELD {
+            problems.add(
+                Problem::note(
+                    "under-18-held",
+                    "persons aged 0 to 17 by single age differ from the total of a later edition",
+                )
+                .example(format!(
+                    "mid-{year}: corrected by {:+.1}%",
+                    100.0 * (factor - 1.0)
+                ))
+                .hint("the later total is used, with the ages' own shares"),
+            );
+        }
     }
 }
 
