@@ -23,7 +23,7 @@ pub struct AreaPack {
     pub ehc_plans: Vec<PlanStockRow>,
     /// Children on SEN support at the base date.
     pub sen_support: Vec<SupportStockRow>,
-    /// How far the base stocks stand from published margins.
+    /// How far both base stocks stand from the published margins.
     pub base_stock_residuals: Vec<ResidualRow>,
     /// Percentages of pupils on SEN support and with plans each January, by phase.
     pub sen_pupils: Vec<HistoryRow>,

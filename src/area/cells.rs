@@ -1,7 +1,8 @@
 //! Typed cells of one row of a pack's table, with every problem of the row collected.
 
 use crate::domain::{Basis, OLDEST_AGE, Observed, PrimaryNeed, Setting, Sex};
-use crate::files::{Column, Kind, Problem, Problems, Row, closest};
+use crate::files::{Column, Kind, Problem, Problems, Row};
+use crate::nearest::did_you_mean;
 
 use super::{Breakdown, breakdown};
 
@@ -162,7 +163,11 @@ impl<'a> Cells<'a> {
             let what = format!("unknown codes in column `{name}`");
             self.wrong(
                 name,
-                Problem::error("unknown-code", what).hint(suggestion(cell, codes)),
+                Problem::error("unknown-code", what).hint(did_you_mean(
+                    cell,
+                    "expected one of",
+                    codes.iter().copied(),
+                )),
             );
         }
         found
@@ -194,17 +199,14 @@ impl<'a> Cells<'a> {
                 let what = format!("unknown codes in column `{at}`");
                 self.wrong(
                     at,
-                    Problem::error("unknown-code", what).hint(suggestion(cell, &codes)),
+                    Problem::error("unknown-code", what).hint(did_you_mean(
+                        cell,
+                        "expected one of",
+                        codes,
+                    )),
                 );
                 None
             }
         }
-    }
-}
-
-fn suggestion(cell: &str, codes: &[&str]) -> String {
-    match closest(cell, codes.iter().copied()) {
-        Some(close) => format!("did you mean `{close}`?"),
-        None => format!("expected one of {}", codes.join(", ")),
     }
 }

@@ -94,6 +94,26 @@ pub struct SupportStockRow {
     pub pupils: u32,
 }
 
+/// `base_stock_residuals.csv`: one category of one published margin against the base stock.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResidualRow {
+    /// Margin, for example `plans: need by age`.
+    pub margin: String,
+    /// Category, for example `11 | SEMH`.
+    pub category: String,
+    /// As published; in two-way margins, children whose sex is unknown are shared out.
+    pub published: f64,
+    /// In the base stock.
+    pub fitted: f64,
+}
+
+impl ResidualRow {
+    /// Fitted less published.
+    pub fn difference(&self) -> f64 {
+        self.fitted - self.published
+    }
+}
+
 /// What a history row is broken down by, with the value of the breakdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Breakdown {
@@ -197,24 +217,4 @@ pub struct PlanAccountRow {
     pub recording_adjustment: Observed,
     /// Plans on the next 1 January.
     pub plans_end: f64,
-}
-
-/// `base_stock_residuals.csv`: one category of one published margin against the base stock.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ResidualRow {
-    /// Margin, for example `plans: need by age`.
-    pub margin: String,
-    /// Category, for example `11 | SEMH`.
-    pub category: String,
-    /// As published; in two-way margins, children whose sex is unknown are shared out.
-    pub published: f64,
-    /// In the base stock.
-    pub fitted: f64,
-}
-
-impl ResidualRow {
-    /// Fitted less published.
-    pub fn difference(&self) -> f64 {
-        self.fitted - self.published
-    }
 }

@@ -139,6 +139,35 @@ impl PackRow for SupportStockRow {
     }
 }
 
+impl PackRow for ResidualRow {
+    const COLUMNS: &'static Columns = &[
+        ("margin", Text),
+        ("category", Any),
+        ("published", Number),
+        ("fitted", Number),
+    ];
+    const KEY: usize = 2;
+
+    fn write(&self) -> Vec<String> {
+        vec![
+            self.margin.clone(),
+            self.category.clone(),
+            persons(self.published),
+            persons(self.fitted),
+        ]
+    }
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        let (published, fitted) = (cells.amount("published"), cells.amount("fitted"));
+        Some(Self {
+            margin: cells.text("margin"),
+            category: cells.text("category"),
+            published: published?,
+            fitted: fitted?,
+        })
+    }
+}
+
 impl PackRow for HistoryRow {
     const COLUMNS: &'static Columns = &[
         ("year", Period),
@@ -287,36 +316,6 @@ impl PackRow for FindingRow {
             place: cells.text("place"),
             message: cells.text("message"),
             consequence: cells.text("consequence"),
-        })
-    }
-}
-
-impl PackRow for ResidualRow {
-    const COLUMNS: &'static Columns = &[
-        ("margin", Text),
-        ("category", Text),
-        ("published", Number),
-        ("fitted", Number),
-    ];
-    const KEY: usize = 2;
-
-    fn write(&self) -> Vec<String> {
-        vec![
-            self.margin.clone(),
-            self.category.clone(),
-            persons(self.published),
-            persons(self.fitted),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'_>) -> Option<Self> {
-        let (margin, category) = (cells.text("margin"), cells.text("category"));
-        let (published, fitted) = (cells.amount("published"), cells.amount("fitted"));
-        Some(Self {
-            margin,
-            category,
-            published: published?,
-            fitted: fitted?,
         })
     }
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::files::{Problem, Problems, Table, closest};
+use crate::files::{Problem, Problems, Table};
+use crate::nearest::nearest;
 
 use super::cells::{Cells, Columns};
 
@@ -82,7 +83,7 @@ fn warn_of_unknown_columns(table: &Table, columns: &Columns, problems: &mut Prob
         let problem = Problem::warning("unknown-column", "columns that are not read")
             .example(format!("`{header}`"))
             .at(1, index + 1);
-        problems.add(match closest(header, names) {
+        problems.add(match nearest(header, names) {
             Some(close) => problem.hint(format!("did you mean `{close}`?")),
             None => problem,
         });

@@ -5,11 +5,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use crate::files::Target;
 use crate::finding::{Finding, Severity};
 use crate::import::{Imported, Selection, import};
 
 /// Warnings shown in full; the rest stands in each pack's `findings.csv`.
 const SHOWN: usize = 20;
+
+/// List of the areas that one import wrote.
+const INDEX: &str = "areas.csv";
 
 /// Build area packs from published files.
 #[derive(Debug, Clone, clap::Args)]
@@ -34,21 +38,51 @@ pub struct ImportArgs {
 /// Imports, writes the packs and summarises the findings on `messages` (standard error).
 pub fn run_import(args: &ImportArgs, messages: &mut dyn io::Write) -> Result<(), Failure> {
     let selection = Selection::parse(&args.la);
+    let target = Target::reserve(&args.out, args.force)?;
     let imported = import(&args.source, &selection, args.base_year).map_err(Failure::Input)?;
-    write_whole(&args.out, args.force, |dir| match selection {
-        Selection::One(_) => imported.iter().try_for_each(|area| area.pack.write(dir)),
-        Selection::All => write_all(&imported, dir),
-    })?;
-    summarise(&imported, &args.out, messages).map_err(|error| machine("the summary", &error))
+    target.fill(|dir| write(&imported, &selection, dir).map_err(|error| unwritten(&error)))?;
+    summarise(&imported, &args.out, messages).map_err(|error| unwritten(&error))
 }
 
-/// One folder per authority, named by its GSS code.
-fn write_all(imported: &[Imported], dir: &Path) -> io::Result<()> {
-    imported.iter().try_for_each(|area| {
-        let folder = dir.join(&area.pack.manifest.new_la_code);
+/// One pack, or one folder per authority, named by its GSS code, with an index.
+fn write(imported: &[Imported], selection: &Selection, dir: &Path) -> io::Result<()> {
+    if let (Selection::One(_), [only]) = (selection, imported) {
+        return only.pack.write(dir);
+    }
+    let mut index = csv::Writer::from_path(dir.join(INDEX)).map_err(io::Error::other)?;
+    index
+        .write_record([
+            "new_la_code",
+            "old_la_code",
+            "la_name",
+            "base_year",
+            "warnings",
+            "notes",
+        ])
+        .map_err(io::Error::other)?;
+    for area in imported {
+        let manifest = &area.pack.manifest;
+        let folder = dir.join(&manifest.new_la_code);
         std::fs::create_dir(&folder)?;
-        area.pack.write(&folder)
-    })
+        area.pack.write(&folder)?;
+        let row = [
+            manifest.new_la_code.clone(),
+            manifest.old_la_code.to_string(),
+            manifest.name.clone(),
+            manifest.base_year.to_string(),
+            count(&area.findings, Severity::Warning).to_string(),
+            count(&area.findings, Severity::Note).to_string(),
+        ];
+        index.write_record(row).map_err(io::Error::other)?;
+    }
+    index.flush()
+}
+
+fn count(findings: &[Finding], severity: Severity) -> usize {
+    findings
+        .iter()
+        .filter(|finding| finding.severity == severity)
+        .count()
 }
 
 fn summarise(imported: &[Imported], out: &Path, messages: &mut dyn io::Write) -> io::Result<()> {
@@ -67,7 +101,12 @@ fn summarise(imported: &[Imported], out: &Path, messages: &mut dyn io::Write) ->
             warnings.len() - SHOWN
         )?;
     }
-    let count = |severity| findings().filter(|f| f.severity == severity).count();
+    let total = |severity| {
+        imported
+            .iter()
+            .map(|area| count(&area.findings, severity))
+            .sum::<usize>()
+    };
     writeln!(
         messages,
         "imported {} into {}: {} warnings and {} notes in findings.csv",
@@ -76,45 +115,14 @@ fn summarise(imported: &[Imported], out: &Path, messages: &mut dyn io::Write) ->
             all => format!("{} areas", all.len()),
         },
         out.display(),
-        count(Severity::Warning),
-        count(Severity::Note)
+        total(Severity::Warning),
+        total(Severity::Note)
     )
 }
 
-/// Fills a folder beside the target and renames it, so that it is there whole or not at all.
-fn write_whole(
-    dir: &Path,
-    force: bool,
-    fill: impl FnOnce(&Path) -> io::Result<()>,
-) -> Result<(), Failure> {
-    if dir.exists() && !force {
-        return Err(Failure::input(
-            "output-exists",
-            format!("output folder `{}` already exists", dir.display()),
-            Some("choose another `--out`, or replace it with `--force`".to_owned()),
-        ));
-    }
-    let name = dir.file_name().unwrap_or_default().to_string_lossy();
-    let partial = dir.with_file_name(format!(".{name}.partial"));
-    let result = std::fs::create_dir_all(&partial)
-        .and_then(|()| fill(&partial))
-        .and_then(|()| {
-            if dir.exists() {
-                std::fs::remove_dir_all(dir)
-            } else {
-                Ok(())
-            }
-        })
-        .and_then(|()| std::fs::rename(&partial, dir));
-    if result.is_err() {
-        let _ = std::fs::remove_dir_all(&partial);
-    }
-    result.map_err(|error| machine(&format!("`{}`", dir.display()), &error))
-}
-
-fn machine(what: &str, error: &io::Error) -> Failure {
+fn unwritten(error: &io::Error) -> Failure {
     Failure::Machine {
-        message: format!("cannot write {what}: {error}"),
+        message: format!("cannot write the area packs: {error}"),
         hint: Some("check free space and permissions, or choose another `--out`".to_owned()),
     }
 }

@@ -19,6 +19,11 @@ pub struct KnownBreak {
 }
 
 impl KnownBreak {
+    /// Whether it is about a stock, whose year is a January.
+    pub fn is_of_a_stock(&self) -> bool {
+        matches!(self.table.as_str(), "plans" | "placements" | "needs")
+    }
+
     /// The authority; `None` when it is every authority.
     pub fn authority(&self) -> Option<AuthorityCode> {
         self.la_code.parse().ok().map(AuthorityCode)

@@ -5,7 +5,8 @@ use super::lookups::by_name;
 use super::placements::add;
 use super::problem::unknown_authority;
 use crate::domain::{Observed, Phase, Place, PrimaryNeed};
-use crate::files::{Kind, Problem, Problems, Table, closest};
+use crate::files::{Kind, Problem, Problems, Table};
+use crate::nearest::did_you_mean;
 
 const JANUARY: i32 = 2023;
 
@@ -109,10 +110,10 @@ fn letters(label: &str) -> String {
 }
 
 fn unknown_need(label: &str) -> Problem {
-    let problem = Problem::error("unknown-need", "unknown primary need");
     let labels = PrimaryNeed::ALL.iter().map(|need| need.label());
-    match closest(label, labels) {
-        Some(close) => problem.hint(format!("did you mean `{close}`?")),
-        None => problem,
-    }
+    Problem::error("unknown-need", "unknown primary need").hint(did_you_mean(
+        label,
+        "expected one of",
+        labels,
+    ))
 }

@@ -46,7 +46,7 @@ impl FolderError {
 }
 
 /// A file that marks a folder as written by this program: only such a folder is ever replaced.
-const MARKS: [&str; 3] = ["manifest.json", "area.toml", "scores.csv"];
+const MARKS: [&str; 4] = ["manifest.json", "area.toml", "areas.csv", "scores.csv"];
 
 /// Held while the folder is being filled, so that a live folder and one left by a killed process
 /// can be told apart.

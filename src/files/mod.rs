@@ -12,4 +12,4 @@ mod table;
 pub use decode::decode;
 pub use folder::{FolderError, Target, write_whole};
 pub use problems::{PlacedFinding, Problem, Problems};
-pub use table::{Column, Kind, Row, Table, closest};
+pub use table::{Column, Kind, Row, Table};

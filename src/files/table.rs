@@ -6,6 +6,7 @@ use csv::StringRecord;
 
 use super::{Problem, Problems, decode};
 use crate::domain::Observed;
+use crate::nearest::nearest;
 
 /// Rows looked at when the kind of a column is judged.
 const SAMPLE: usize = 200;
@@ -172,7 +173,7 @@ impl Table {
 
     fn missing(&self, name: &str) -> Problem {
         let problem = Problem::error("missing-column", format!("no column `{name}`")).at(1, 0);
-        match closest(name, self.header.iter().map(String::as_str)) {
+        match nearest(name, self.header.iter().map(String::as_str)) {
             Some(close) => problem.hint(format!("column `{close}` may be the same, renamed")),
             None => problem.hint(format!("the columns are {}", self.header.join(", "))),
         }
@@ -335,32 +336,6 @@ impl<'t> Row<'t> {
         };
         problem.example(example).at(self.line(), column.0 + 1)
     }
-}
-
-/// The candidate closest to a misspelt word, if it is close enough to suggest.
-pub fn closest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
-    candidates
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// Levenshtein distance without regard to case.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.to_lowercase().chars().collect();
-    let mut costs: Vec<usize> = (0..=right.len()).collect();
-    for (i, left) in left.to_lowercase().chars().enumerate() {
-        let mut diagonal = costs[0];
-        costs[0] = i + 1;
-        for (j, right) in right.iter().enumerate() {
-            let substitution = diagonal + usize::from(left != *right);
-            diagonal = costs[j + 1];
-            costs[j + 1] = substitution.min(costs[j] + 1).min(costs[j + 1] + 1);
-        }
-    }
-    costs[right.len()]
 }
 
 #[cfg(test)]

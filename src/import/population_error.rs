@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::people::{MidYears, mid_years};
+use super::people::mid_years;
 use super::projection::Roll;
 use crate::area::PopulationErrorRow;
 use crate::data::facts::Published;
@@ -77,7 +77,7 @@ fn compare(
     last_estimate: i32,
     (births, cohorts): (&mut BTreeMap<i32, Squares>, &mut BTreeMap<i32, Squares>),
 ) {
-    let rolled: MidYears = roll.all(launch, None).0;
+    let rolled = roll.all(launch, &BTreeMap::new()).years;
     for year in launch + 1..=last_estimate {
         let (Some(found), Some(expected)) = (roll.estimates.get(&year), rolled.get(&year)) else {
             continue;

@@ -1,5 +1,7 @@
 //! Cohorts rolled forward from the last estimate with the projection's changes.
 
+use std::collections::BTreeMap;
+
 use super::people::{MidYears, Persons};
 use crate::domain::{AGES, Sex};
 
@@ -28,12 +30,12 @@ pub(super) struct Roll<'a> {
 impl Roll<'_> {
     /// Births projected, in proportion to births estimated: the mean ratio of estimate to
     /// projection of age 0 over the last three common years.
-    pub(super) fn birth_ratio(&self, last_estimate: i32) -> f64 {
+    fn birth_ratio(&self, estimates: &MidYears, last_estimate: i32) -> f64 {
         let ratios: Vec<f64> = (last_estimate - BIRTH_YEARS + 1..=last_estimate)
             .filter_map(|year| {
-                let estimated: f64 = self.estimates.get(&year)?[0].iter().sum();
+                let births: f64 = estimates.get(&year)?[0].iter().sum();
                 let projected: f64 = self.projection.get(&year)?[0].iter().sum();
-                (projected > 0.0).then_some(estimated / projected)
+                (projected > 0.0).then_some(births / projected)
             })
             .collect();
         if ratios.is_empty() {
@@ -70,28 +72,47 @@ impl Roll<'_> {
             .unwrap_or(1.0)
     }
 
-    /// All mid-years to 2044: the estimates up to `last_estimate`, then rolled forward, with ages
-    /// 0 to 17 held to the published total where there is one. Also gives the factor by which
-    /// they were held.
-    pub(super) fn all(&self, last_estimate: i32, under_18: Option<(i32, f64)>) -> (MidYears, f64) {
-        let mut years: MidYears = self
-            .estimates
-            .range(..=last_estimate)
-            .map(|(y, p)| (*y, *p))
-            .collect();
-        let mut held = 1.0;
-        let Some(mut persons) = years.get(&last_estimate).copied() else {
-            return (years, held);
-        };
-        let birth_ratio = self.birth_ratio(last_estimate);
-        for year in last_estimate..LAST_MID_YEAR {
-            persons = self.next(&persons, year, birth_ratio);
-            if let Some((_, total)) = under_18.filter(|(known, _)| *known == year + 1) {
-                held = hold(&mut persons, total);
-            }
-            years.insert(year + 1, persons);
+    /// All mid-years to 2044: the estimates up to `last_estimate`, then rolled forward. Ages 0 to
+    /// 17 are held to the totals of `under_18` in every year that has one: those of the newest
+    /// edition, which goes a year further than the single ages and revises the years before.
+    pub(super) fn all(&self, last_estimate: i32, under_18: &BTreeMap<i32, f64>) -> Rolled {
+        let mut rolled = Rolled::default();
+        for (year, persons) in self.estimates.range(..=last_estimate) {
+            rolled.insert(*year, *persons, under_18);
         }
-        (years, held)
+        let Some(mut persons) = rolled.years.get(&last_estimate).copied() else {
+            return rolled;
+        };
+        let birth_ratio = self.birth_ratio(&rolled.years, last_estimate);
+        for year in last_estimate..LAST_MID_YEAR {
+            let next = self.next(&persons, year, birth_ratio);
+            persons = rolled.insert(year + 1, next, under_18);
+        }
+        rolled
+    }
+}
+
+/// Mid-years, and by how much some had to be corrected.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rolled {
+    /// Persons.
+    pub(super) years: MidYears,
+    /// Factors on ages 0 to 17.
+    pub(super) held: BTreeMap<i32, f64>,
+}
+
+impl Rolled {
+    fn insert(
+        &mut self,
+        year: i32,
+        mut persons: Persons,
+        under_18: &BTreeMap<i32, f64>,
+    ) -> Persons {
+        if let Some(total) = under_18.get(&year) {
+            self.held.insert(year, hold(&mut persons, *total));
+        }
+        self.years.insert(year, persons);
+        persons
     }
 }
 
@@ -137,11 +158,12 @@ mod tests {
             projection: &projection,
             england: &projection,
         };
-        let (years, held) = roll.all(2023, Some((2024, 0.5 * 36.0 * 60.5)));
+        let rolled = roll.all(2023, &BTreeMap::from([(2024, 0.5 * 36.0 * 60.5)]));
+        let years = &rolled.years;
         // Births 121 × 0.5; cohorts 55 × 121 / 110 = 60.5; under 18s halved to the known total.
         assert!((years[&2024][20][0] - 60.5).abs() < 1e-9);
         assert!((years[&2024][0][1] - 30.25).abs() < 1e-9);
-        assert!((held - 0.5).abs() < 1e-9);
+        assert!((rolled.held[&2024] - 0.5).abs() < 1e-9);
         assert_eq!(years.keys().next_back(), Some(&LAST_MID_YEAR));
     }
 }

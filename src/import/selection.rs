@@ -2,8 +2,8 @@
 
 use crate::data::facts::{Authority, Published};
 use crate::domain::AuthorityCode;
-use crate::files::closest;
 use crate::finding::{Finding, Severity};
+use crate::nearest::nearest;
 
 /// Authorities as the user named them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +79,7 @@ fn unknown(published: &Published, name: &str) -> Finding {
         let codes = authority.gss_codes.iter().map(String::as_str);
         codes.chain(std::iter::once(authority.name.as_str()))
     });
-    let hint = closest(name, candidates).map_or_else(
+    let hint = nearest(name, candidates).map_or_else(
         || {
             "give a GSS code (`E06000015`), a DfE code (`831`), a name (`Derby`) or `all`"
                 .to_owned()

@@ -235,6 +235,7 @@ fn all_authorities_import_and_their_packs_read_back() {
     let mut folders: Vec<PathBuf> = std::fs::read_dir(&args.out)
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
         .collect();
     folders.sort();
     assert_eq!(folders.len(), 153);

@@ -3,7 +3,6 @@
 //! In: what was read. Out: findings with place and consequence; one rule mends what it finds.
 //! A new rule is one file and one line in [`check`].
 
-mod breaks;
 mod large_changes;
 mod parts;
 mod regional_totals;
@@ -15,7 +14,6 @@ use crate::files::Problems;
 
 /// Every rule that only looks.
 pub(super) fn check(published: &Published, problems: &mut Problems) {
-    breaks::check(problems);
     large_changes::check(published, problems);
     parts::check(published, problems);
 }

@@ -53,7 +53,7 @@ pub(super) fn check(published: &Published, problems: &mut Problems) {
             };
             problems.add(match place {
                 Place::Authority(code) => problem.about(code),
-                Place::England => problem,
+                Place::England => in_england(problem),
             });
         }
     }
@@ -80,6 +80,12 @@ fn sums(facts: &Facts) -> BTreeMap<Group, (Option<f64>, bool)> {
         }
     }
     sums
+}
+
+/// England's parts matter to every area: its shapes stand in for what an area lacks.
+fn in_england(problem: Problem) -> Problem {
+    let what = format!("England's {}", problem.what);
+    Problem { what, ..problem }
 }
 
 fn missing_parts(name: &str, parts: Parts, year: i32) -> Problem {
