@@ -68,9 +68,9 @@ fn balance(now: f64, next: f64, joining: f64, exit_rate: f64) -> (f64, f64) {
     for _ in 0..40 {
         let middle = f64::midpoint(low, high);
         if after(middle) > next {
-            low = middle
+            low = middle;
         } else {
-            high = middle
+            high = middle;
         }
     }
     (least, (low - joining).max(0.0))

@@ -29,11 +29,7 @@ pub fn load(area: &str) -> Result<AreaPack, Failure> {
 }
 
 fn unknown(area: &str) -> Failure {
-    let hint = did_you_mean(
-        area,
-        "areas in the program",
-        AreaPack::embedded_names().into_iter(),
-    );
+    let hint = did_you_mean(area, "areas in the program", AreaPack::embedded_names());
     Failure::input(
         "unknown-area",
         format!("there is no area `{area}`, and no such folder"),

@@ -65,7 +65,7 @@ pub(super) fn needs(published: &Published, place: Place) -> Vec<EvidenceRow> {
         let cut = Cut::AgeStarted(shown_age(cohort));
         let england = shares(&count(Place::England, cut), &all);
         // Cohorts that share a published age share its counts; only the first one carries them.
-        let own = cohort >= 1 && cohort <= 19;
+        let own = (1..=19).contains(&cohort);
         let area = if own {
             count(place, cut)
         } else {
@@ -140,7 +140,7 @@ pub(super) fn first_settings(
     for cohort in 0..AGES {
         let cut = Cut::Age(shown_age(cohort));
         let england = shares(&count(Place::England, cut, LAST_YEAR), &all);
-        let own = cohort >= 1 && cohort <= 19;
+        let own = (1..=19).contains(&cohort);
         let last = LAST_YEAR.min(base_year - 1);
         let area = if own {
             count(place, cut, last)

@@ -101,9 +101,8 @@ fn cohort_joiners(england: &Counts<'_>, start: &ByAge, end: &ByAge, losses: &ByA
     }
     let shown = england.new_by_age(LAST_YEAR, &[1.0; AGES]);
     if let Some(shown) = shown {
-        for a in LAST_AGE_OF_FEW_LOSSES + 1..AGES - 1 {
-            joiners[a] = shown[a];
-        }
+        joiners[LAST_AGE_OF_FEW_LOSSES + 1..AGES - 1]
+            .copy_from_slice(&shown[LAST_AGE_OF_FEW_LOSSES + 1..AGES - 1]);
         // Undo the overlap of neighbouring cohorts from the last well-known cohort on.
         if let Some(refined) = england.new_by_age(LAST_YEAR, &joiners) {
             joiners[LAST_AGE_OF_FEW_LOSSES + 1..AGES - 1]

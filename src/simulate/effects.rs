@@ -42,7 +42,7 @@ impl CellOf {
 }
 
 /// Whether a filter selects a cell. An empty set selects everything.
-pub fn selects(filter: &Filter, cell: &CellOf) -> bool {
+pub(super) fn selects(filter: &Filter, cell: &CellOf) -> bool {
     let any = |empty: bool, hit: bool| empty || hit;
     any(filter.ages.is_empty(), filter.ages.contains(&cell.age))
         && any(filter.sexes.is_empty(), filter.sexes.contains(&cell.sex))

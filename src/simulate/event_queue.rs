@@ -3,7 +3,7 @@
 /// What happens next. The discriminant is the rule for ties within an instant: lower first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
-pub enum EventKind {
+pub(super) enum EventKind {
     /// A person arrives in the area.
     Arrival,
     /// A child with a plan moves to another setting.
@@ -19,26 +19,26 @@ pub enum EventKind {
 /// Time is in days since the base date as 16.16 fixed point (1.3 seconds), so that an order is an
 /// order of integers on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Event(u64);
+pub(super) struct Event(u64);
 
 impl Event {
     /// Most people that an event can name.
-    pub const MAX_PEOPLE: usize = 1 << 22;
+    pub(super) const MAX_PEOPLE: usize = 1 << 22;
 
     /// An event at a day for a person; the generation tells stale events apart.
-    pub fn new(day: f64, kind: EventKind, person: u32, generation: u8) -> Self {
+    pub(super) fn new(day: f64, kind: EventKind, person: u32, generation: u8) -> Self {
         debug_assert!((person as usize) < Self::MAX_PEOPLE);
         let time = (day * 65_536.0) as u64;
         Self(time << 32 | (kind as u64) << 30 | u64::from(person) << 8 | u64::from(generation))
     }
 
     /// Day since the base date.
-    pub fn day(self) -> f64 {
+    pub(super) fn day(self) -> f64 {
         (self.0 >> 32) as f64 / 65_536.0
     }
 
     /// What happens.
-    pub fn kind(self) -> EventKind {
+    pub(super) fn kind(self) -> EventKind {
         match (self.0 >> 30) & 3 {
             0 => EventKind::Arrival,
             1 => EventKind::SettingMove,
@@ -48,12 +48,12 @@ impl Event {
     }
 
     /// To whom (position in the list of people).
-    pub fn person(self) -> u32 {
+    pub(super) fn person(self) -> u32 {
         (self.0 >> 8) as u32 & 0x3F_FFFF
     }
 
     /// Generation of the person's plans when it was scheduled.
-    pub fn generation(self) -> u8 {
+    pub(super) fn generation(self) -> u8 {
         self.0 as u8
     }
 
@@ -64,7 +64,7 @@ impl Event {
 
 /// Events by day: pushing is an append, a day is sorted when it opens.
 #[derive(Debug, Clone, Default)]
-pub struct EventQueue {
+pub(super) struct EventQueue {
     days: Vec<Vec<Event>>,
     today: usize,
     next: usize,
@@ -72,7 +72,7 @@ pub struct EventQueue {
 
 impl EventQueue {
     /// An empty queue over some days.
-    pub fn new(days: usize) -> Self {
+    pub(super) fn new(days: usize) -> Self {
         Self {
             days: vec![Vec::new(); days],
             today: 0,
@@ -81,7 +81,7 @@ impl EventQueue {
     }
 
     /// Empties the queue and keeps its memory.
-    pub fn clear(&mut self, days: usize) {
+    pub(super) fn clear(&mut self, days: usize) {
         self.days.resize_with(days, Vec::new);
         self.days.iter_mut().for_each(Vec::clear);
         self.today = 0;
@@ -89,7 +89,7 @@ impl EventQueue {
     }
 
     /// Schedules an event. Events beyond the horizon are dropped; an event must not lie in the past.
-    pub fn push(&mut self, event: Event) {
+    pub(super) fn push(&mut self, event: Event) {
         let day = event.whole_day();
         let Some(bucket) = self.days.get_mut(day) else {
             return;
@@ -103,7 +103,7 @@ impl EventQueue {
     }
 
     /// The earliest event before a day, if there is one.
-    pub fn pop_before(&mut self, day: usize) -> Option<Event> {
+    pub(super) fn pop_before(&mut self, day: usize) -> Option<Event> {
         while self.today < day.min(self.days.len()) {
             let bucket = &mut self.days[self.today];
             if self.next == 0 {
@@ -136,7 +136,7 @@ mod tests {
         ) {
             let mut wheel = EventQueue::new(30);
             let mut heap = BinaryHeap::new();
-            let mut push = |wheel: &mut EventQueue, heap: &mut BinaryHeap<_>, event: Event| {
+            let push = |wheel: &mut EventQueue, heap: &mut BinaryHeap<_>, event: Event| {
                 wheel.push(event);
                 if event.day() < 30.0 {
                     heap.push(Reverse(event));

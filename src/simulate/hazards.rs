@@ -11,11 +11,11 @@ const NEEDS: usize = PrimaryNeed::COUNT;
 const SETTINGS: usize = Setting::COUNT;
 
 /// A birth cohort: 0 is aged 25 on the base date, 25 is aged 0, 26 reaches age 0 a year later.
-pub type Cohort = usize;
+pub(super) type Cohort = usize;
 
 /// Academic age of a cohort on the 1 January of a year of the horizon; `None` before birth and
 /// after 25.
-pub fn age_of(cohort: Cohort, year: usize) -> Option<u8> {
+pub(super) fn age_of(cohort: Cohort, year: usize) -> Option<u8> {
     (usize::from(OLDEST_AGE) + year)
         .checked_sub(cohort)
         .filter(|&age| age < AGES)
@@ -23,7 +23,7 @@ pub fn age_of(cohort: Cohort, year: usize) -> Option<u8> {
 }
 
 /// The cohort of an academic age on the 1 January of a year of the horizon.
-pub fn cohort_of(age: u8, year: usize) -> Cohort {
+pub(super) fn cohort_of(age: u8, year: usize) -> Cohort {
     usize::from(OLDEST_AGE) + year - usize::from(age)
 }
 

@@ -25,7 +25,7 @@ pub struct BrokenBalance {
 
 /// Residents, children on SEN support and plans now, kept up to date by every event.
 #[derive(Debug, Clone, Default)]
-pub struct Live {
+pub(super) struct Live {
     residents: Vec<u32>,
     support: Vec<u32>,
     plans: Vec<u32>,
@@ -33,7 +33,7 @@ pub struct Live {
 
 impl Live {
     /// Nobody, for cohorts of a horizon.
-    pub fn new(years: usize) -> Self {
+    pub(super) fn new(years: usize) -> Self {
         let cohorts = AGES + years;
         Self {
             residents: vec![0; cohorts * Sex::COUNT],
@@ -43,7 +43,7 @@ impl Live {
     }
 
     /// Sets every count to zero.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.residents.fill(0);
         self.support.fill(0);
         self.plans.fill(0);
@@ -51,13 +51,13 @@ impl Live {
 
     /// Counts a person in, under the status that the person has now.
     #[inline]
-    pub fn enter(&mut self, person: &Person) {
+    pub(super) fn enter(&mut self, person: &Person) {
         self.change(person, |count| *count += 1);
     }
 
     /// Counts a person out; the person must have been counted in as it is.
     #[inline]
-    pub fn leave(&mut self, person: &Person) {
+    pub(super) fn leave(&mut self, person: &Person) {
         self.change(person, |count| *count -= 1);
     }
 
@@ -76,7 +76,7 @@ impl Live {
     }
 
     /// Counts the stocks of a 1 January.
-    pub fn snapshot(&self, counts: &mut [u32], layout: &Layout, year: usize) {
+    pub(super) fn snapshot(&self, counts: &mut [u32], layout: &Layout, year: usize) {
         for (row, &count) in self.residents.iter().enumerate() {
             if let (Some(traits), true) = (traits(row * NEEDS * SETTINGS, year), count > 0) {
                 count_in(counts, layout, Counted::Population, year, &traits, count);
@@ -95,12 +95,17 @@ impl Live {
     }
 
     /// Plans of every cohort.
-    pub fn all_plans(&self) -> i64 {
+    pub(super) fn all_plans(&self) -> i64 {
         self.plans.iter().map(|&count| i64::from(count)).sum()
     }
 
     /// Compares with a count of the people themselves.
-    pub fn check(&self, people: &[Person], years: usize, run: u32) -> Result<(), BrokenBalance> {
+    pub(super) fn check(
+        &self,
+        people: &[Person],
+        years: usize,
+        run: u32,
+    ) -> Result<(), BrokenBalance> {
         let mut counted = Self::new(years);
         people.iter().for_each(|person| counted.enter(person));
         let total = |counts: &[u32]| counts.iter().map(|&c| i64::from(c)).sum::<i64>();

@@ -137,7 +137,7 @@ impl Person {
 
 /// Picks an index in proportion to weights at a uniform number: the last index of positive weight
 /// where rounding would run past the end; `None` when all weights are zero.
-pub fn pick(weights: impl Iterator<Item = f64> + Clone, u: f64) -> Option<usize> {
+pub(super) fn pick(weights: impl Iterator<Item = f64> + Clone, u: f64) -> Option<usize> {
     let total: f64 = weights.clone().sum();
     if total <= 0.0 {
         return None;

@@ -5,7 +5,7 @@ use crate::summarise::{Axis, Counted, Layout};
 
 /// What a counted child is like; axes that an indicator does not use are ignored.
 #[derive(Debug, Clone, Copy)]
-pub struct Traits {
+pub(super) struct Traits {
     /// Academic age on the 1 January of the stock or before the flow.
     pub age: u8,
     /// Sex.
@@ -32,7 +32,7 @@ impl Traits {
 }
 
 /// Adds `count` children to an indicator's total, margins and crosses in one period.
-pub fn count_in<N: Copy + std::ops::AddAssign>(
+pub(super) fn count_in<N: Copy + std::ops::AddAssign>(
     counts: &mut [N],
     layout: &Layout,
     counted: Counted,
