@@ -60,7 +60,7 @@ impl<'a> Figures<'a> {
 
     /// Last January.
     pub(super) fn last_year(&self) -> i32 {
-        self.first_year() + self.results.years as i32
+        self.first_year() + self.results.years.cast_signed()
     }
 
     /// Every January of the run.
@@ -80,7 +80,7 @@ impl<'a> Figures<'a> {
         if years > 0 && milestones.last() != Some(&years) {
             milestones.push(years);
         }
-        let year = |after: u32| self.first_year() + after as i32;
+        let year = |after: u32| self.first_year() + after.cast_signed();
         milestones.into_iter().map(year).collect()
     }
 

@@ -5,11 +5,13 @@
 //! Deliberately not here: statistics (`summarise/`); a format only lays out.
 //! A new format is one file and one line of [`Format`].
 
+mod chart;
 mod csv;
 mod failure;
 mod figures;
 mod format;
 mod headlines;
+mod html;
 mod manifest;
 mod parquet;
 mod read;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::manifest::{Manifest, sha256};
 use super::read::read;
 use super::results::InputRow;
-use super::{Format, ReportError, Results, csv, parquet, table};
+use super::{Format, ReportError, Results, csv, html, parquet, table};
 
 /// Writes every file of a run but `run.log` into an existing folder.
 pub fn write(results: &Results, formats: &[Format], dir: &Path) -> Result<(), ReportError> {
@@ -29,6 +29,7 @@ pub fn write(results: &Results, formats: &[Format], dir: &Path) -> Result<(), Re
         parquet::write(&indicators, dir)?;
         parquet::write(&comparison, dir)?;
     }
+    people(results, formats, dir)?;
     csv::write(&table::assumptions(results), dir)?;
     Manifest::of(results, tables).write(dir)
 }
@@ -40,7 +41,10 @@ pub fn render_again(dir: &Path, formats: &[Format]) -> Result<(), ReportError> {
     people(&results, formats, dir)
 }
 
-fn people(_results: &Results, _formats: &[Format], _dir: &Path) -> Result<(), ReportError> {
+fn people(results: &Results, formats: &[Format], dir: &Path) -> Result<(), ReportError> {
+    if formats.contains(&Format::Html) {
+        html::write(results, dir)?;
+    }
     Ok(())
 }
 

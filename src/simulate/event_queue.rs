@@ -72,6 +72,7 @@ pub(super) struct EventQueue {
 
 impl EventQueue {
     /// An empty queue over some days.
+    #[cfg(test)]
     pub(super) fn new(days: usize) -> Self {
         Self {
             days: vec![Vec::new(); days],

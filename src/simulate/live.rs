@@ -42,13 +42,6 @@ impl Live {
         }
     }
 
-    /// Sets every count to zero.
-    pub(super) fn clear(&mut self) {
-        self.residents.fill(0);
-        self.support.fill(0);
-        self.plans.fill(0);
-    }
-
     /// Counts a person in, under the status that the person has now.
     #[inline]
     pub(super) fn enter(&mut self, person: &Person) {
@@ -92,11 +85,6 @@ impl Live {
                 count_in(counts, layout, Counted::EhcPlans, year, &traits, count);
             }
         }
-    }
-
-    /// Plans of every cohort.
-    pub(super) fn all_plans(&self) -> i64 {
-        self.plans.iter().map(|&count| i64::from(count)).sum()
     }
 
     /// Compares with a count of the people themselves.

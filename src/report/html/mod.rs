@@ -1,0 +1,86 @@
+//! `report.html`: one page that a councillor can read, with every chart as a table too.
+//!
+//! In: results. Out: one file without scripts and without anything to fetch.
+//! Deliberately not here: drawing (`chart/`), looks (`style.css`), the order of elements on the
+//! page (`template.html`). A new section is one file and one line of [`render`].
+
+mod growth;
+mod headline;
+mod joining;
+mod method;
+mod mix;
+mod options;
+mod page;
+mod register;
+mod shares;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment};
+use std::fs;
+use std::path::Path;
+
+use super::figures::Figures;
+use super::words::whole;
+use super::{ReportError, Results};
+use page::Page;
+
+/// File name in the run folder.
+pub(super) const NAME: &str = "report.html";
+
+/// Writes the page.
+pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
+    let path = dir.join(NAME);
+    let page = render(results).map_err(|error| ReportError::write(&path, &error))?;
+    fs::write(&path, page).map_err(|error| ReportError::write(&path, &error))
+}
+
+fn render(results: &Results) -> Result<String, minijinja::Error> {
+    let figures = Figures::new(results);
+    let sections = [
+        Some(headline::section(&figures)),
+        growth::section(&figures),
+        mix::needs(&figures),
+        mix::settings(&figures),
+        mix::ages(&figures),
+        joining::section(&figures),
+        options::section(&figures),
+        shares::section(&figures),
+        Some(method::reading(&figures)),
+        Some(method::limits(&figures)),
+        Some(register::assumptions(results)),
+        Some(register::sources(results)),
+        register::findings(results),
+        Some(register::run(results)),
+    ];
+    let page = Page {
+        area: results.area.name.clone(),
+        title: format!(
+            "Education, health and care plans in {}: the next {} years",
+            results.area.name, results.years
+        ),
+        lead: headline::outlook(&figures),
+        basis: format!(
+            "Simulated from the published figures of January {}, in {} possible futures. An \
+             education, health and care plan (EHC plan, here \u{201c}plan\u{201d}) sets out what a \
+             child or young person of 0 to 25 with special educational needs must be given.",
+            results.area.base_year,
+            whole(results.runs as f64)
+        ),
+        cards: headline::cards(&figures),
+        sections: sections.into_iter().flatten().collect(),
+        version: env!("CARGO_PKG_VERSION"),
+        style: include_str!("style.css"),
+    };
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_syntax(
+        SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()?,
+    );
+
+    environment.add_template("report.html", include_str!("../template.html"))?;
+    environment.get_template("report.html")?.render(Serde(page))
+}

@@ -1,0 +1,108 @@
+//! What stands on the page, before the template lays it out.
+
+use serde::Serialize;
+
+/// The page.
+#[derive(Serialize)]
+pub(super) struct Page {
+    pub(super) area: String,
+    pub(super) title: String,
+    /// The main finding, in a sentence.
+    pub(super) lead: String,
+    /// What the page rests on.
+    pub(super) basis: String,
+    pub(super) cards: Vec<Card>,
+    pub(super) sections: Vec<Section>,
+    pub(super) version: &'static str,
+    pub(super) style: &'static str,
+}
+
+/// A headline figure.
+#[derive(Serialize)]
+pub(super) struct Card {
+    pub(super) label: String,
+    pub(super) figure: String,
+    pub(super) note: String,
+}
+
+/// A part of the page under one heading.
+#[derive(Serialize)]
+pub(super) struct Section {
+    pub(super) id: &'static str,
+    pub(super) heading: String,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// What stands in a section.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub(super) enum Block {
+    /// Text.
+    Paragraph { text: String },
+    /// A smaller heading.
+    Heading { text: String },
+    /// Points.
+    List { items: Vec<String> },
+    /// A chart with its numbers.
+    Figure(Figure),
+    /// A table, folded away if it is long.
+    Table { table: DataTable, folded: bool },
+}
+
+impl Block {
+    pub(super) fn paragraph(text: impl Into<String>) -> Self {
+        Self::Paragraph { text: text.into() }
+    }
+
+    pub(super) fn heading(text: impl Into<String>) -> Self {
+        Self::Heading { text: text.into() }
+    }
+}
+
+/// A chart with its numbers.
+#[derive(Serialize)]
+pub(super) struct Figure {
+    /// What it says.
+    pub(super) title: String,
+    /// What is measured.
+    pub(super) subtitle: String,
+    /// The drawing.
+    pub(super) svg: String,
+    /// The numbers drawn.
+    pub(super) table: DataTable,
+}
+
+/// A table whose first column names the row.
+#[derive(Serialize)]
+pub(super) struct DataTable {
+    pub(super) caption: String,
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+/// A column of a table.
+#[derive(Serialize)]
+pub(super) struct Column {
+    pub(super) name: String,
+    /// Set to the right.
+    pub(super) numeric: bool,
+}
+
+/// Columns of words.
+pub(super) fn words<const N: usize>(names: [&str; N]) -> Vec<Column> {
+    let column = |name: &str| Column {
+        name: name.to_owned(),
+        numeric: false,
+    };
+    names.into_iter().map(column).collect()
+}
+
+/// A first column of words, then columns of numbers.
+pub(super) fn numbers(first: &str, rest: impl IntoIterator<Item = String>) -> Vec<Column> {
+    let mut columns = words([first]);
+    columns.extend(rest.into_iter().map(|name| Column {
+        name,
+        numeric: true,
+    }));
+    columns
+}
