@@ -17,5 +17,6 @@ pub mod random;
 pub mod report;
 pub mod scenario;
 pub mod simulate;
+pub mod study;
 pub mod summarise;
 pub mod toml_file;

@@ -25,6 +25,15 @@ impl AreaPack {
         Ok(())
     }
 
+    /// Every table as the bytes of its file, in the order of the guide.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        self.clone()
+            .tables()
+            .into_iter()
+            .filter_map(|table| Some((table.file.to_owned(), table.rows.to_csv().ok()?)))
+            .collect()
+    }
+
     /// Reads a pack from a folder, with every problem of every file. `None` when one is an error.
     pub fn read(dir: &Path, findings: &mut Vec<Finding>) -> Option<Self> {
         let open = |file: &str| std::fs::read(dir.join(file)).map_err(|error| error.to_string());

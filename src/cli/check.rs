@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Failure, render};
+use crate::area::AreaPack;
 use crate::finding::{Finding, Location, Severity};
 use crate::parameters::ParameterSet;
 use crate::scenario;
@@ -52,6 +53,11 @@ pub fn check(args: &CheckArgs) -> Checked {
         for (name, _) in scenario::embedded() {
             checked.add(scenario::load(Path::new(name), args.base_year).err());
         }
+        for name in AreaPack::embedded_names() {
+            let mut findings = Vec::new();
+            AreaPack::embedded(name, &mut findings);
+            checked.add(Some(findings));
+        }
     }
     for path in &args.paths {
         checked.path(path, args.base_year);
@@ -67,7 +73,9 @@ impl Checked {
 
     fn path(&mut self, path: &Path, base_year: i32) {
         if path.join("area.toml").is_file() {
-            self.add(Some(area_findings(path)));
+            let mut findings = Vec::new();
+            AreaPack::read(path, &mut findings);
+            self.add(Some(findings));
         } else if path.is_dir() {
             self.folder(path, base_year);
         } else {
@@ -111,17 +119,6 @@ impl Checked {
         };
         format!("{} checked: {found}", counted(self.inputs, "input"))
     }
-}
-
-/// What is wrong with an area pack.
-fn area_findings(folder: &Path) -> Vec<Finding> {
-    vec![Finding {
-        check: "area-not-checked",
-        severity: Severity::Warning,
-        location: Some(whole(&folder.join("area.toml"))),
-        message: "the tables of an area pack are not checked yet".to_owned(),
-        hint: None,
-    }]
 }
 
 fn nothing_in(folder: &Path) -> Finding {

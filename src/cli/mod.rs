@@ -1,5 +1,7 @@
 //! The command line: one file per command.
 
+pub mod area;
+mod args;
 pub mod check;
 pub mod explain;
 mod explanation;
@@ -7,8 +9,10 @@ mod failure;
 mod import;
 pub mod render;
 mod report;
+pub mod run;
 pub mod schema;
 
+pub use args::{Cli, Command};
 pub use explanation::{Explanation, FittedRow, FittedTable};
 pub use failure::Failure;
 pub use import::{ImportArgs, run_import};

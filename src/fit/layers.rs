@@ -3,7 +3,8 @@
 //! Results are indexed by need, then age × setting.
 
 use super::cells::CELLS_PER_NEED;
-use super::rounding::{CannotHold, Goal, round_table_carrying, whole_table};
+use super::rounding::round_table_carrying;
+use super::transport::{CannotHold, Goal, whole_table};
 use super::whole::WholeMargins;
 use crate::domain::{AGES, PrimaryNeed, Setting, Sex};
 

@@ -157,7 +157,8 @@ impl PlanMargins {
             cells,
         };
         let name = cross.name();
-        if missing.len() == rows.len() || cross.rows_known() == 0 {
+        if cross.rows_known() == 0 {
+            self.unusable.push(format!("{name} is not published"));
             return;
         }
         if !missing.is_empty() {

@@ -7,6 +7,7 @@
 
 pub mod ipf;
 pub mod rounding;
+pub mod transport;
 
 mod cells;
 mod layers;

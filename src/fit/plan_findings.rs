@@ -36,7 +36,7 @@ impl Subject {
             let message = format!("not fitted: {}", margins.unusable.join("; "));
             findings.push(with_hint(
                 self.finding("base-plans-margin-unusable", Severity::Warning, &message),
-                "the shape of England or of an earlier January stands in for them",
+                "England's shape, or that of an earlier January, stands in for them",
             ));
         }
         if !margins.scaled.is_empty() {

@@ -1,7 +1,7 @@
 //! SEN support at the base date: age × sex × need in whole children.
 
 use super::ipf::{Limits, Margin, rake};
-use super::rounding::{Goal, apportion, round_table};
+use super::rounding::{apportion, round_table};
 use super::sexes::with_girls;
 use super::shape::england_need_by_age;
 use super::support_findings::Notes;
@@ -9,6 +9,7 @@ use super::support_levels::{
     CENSUS_JANUARY, Level, SchoolPhase, pupils, residents_by_age, support_by_age,
 };
 use super::support_needs::{EnglandPlans, NeedMix};
+use super::transport::Goal;
 use crate::area::{PlanStockRow, PopulationRow, ResidualRow, SupportStockRow};
 use crate::data::facts::Published;
 use crate::domain::{AGES, AuthorityCode, Place, PrimaryNeed, Sex};

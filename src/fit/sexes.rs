@@ -1,7 +1,7 @@
 //! Sharing whole children between boys and girls.
 
 use super::cells::{Axis, CELLS, cell};
-use super::rounding::{CannotHold, Goal, whole_table};
+use super::transport::{CannotHold, Goal, whole_table};
 use super::whole::WholeMargins;
 use crate::domain::{AGES, Setting, Sex};
 

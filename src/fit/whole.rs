@@ -4,8 +4,9 @@ use super::cells::{Axis, CELLS, cross_of, line_of};
 use super::ipf::{Limits, Margin, rake};
 use super::layers::{round_by_age, round_by_need};
 use super::margins::PlanMargins;
-use super::rounding::{CannotHold, apportion, round_table};
+use super::rounding::{apportion, round_table};
 use super::sexes::share_between_sexes;
+use super::transport::CannotHold;
 use crate::domain::{AGES, AgeGroup, PrimaryNeed};
 
 /// One-way and two-way margins in whole children: as published where published, rounded from the

@@ -9,6 +9,7 @@ mod csv;
 mod failure;
 mod figures;
 mod format;
+mod headlines;
 mod manifest;
 mod parquet;
 mod read;
@@ -21,6 +22,7 @@ mod write;
 
 pub use failure::ReportError;
 pub use format::Format;
+pub use headlines::headlines_as_json;
 pub use manifest::sha256;
 pub use read::read;
 pub use results::{

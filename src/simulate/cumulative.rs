@@ -11,6 +11,8 @@ use super::timeline::Timeline;
 pub struct Cumulative {
     width: usize,
     values: Vec<f64>,
+    /// The last value of every row, close together: most look-ups need no other.
+    totals: Vec<f64>,
 }
 
 impl Cumulative {
@@ -18,6 +20,7 @@ impl Cumulative {
     pub fn build(rows: usize, timeline: &Timeline, amount: impl Fn(usize, usize) -> f64) -> Self {
         let width = timeline.segments().len() + 1;
         let mut values = Vec::with_capacity(rows * width);
+        let mut totals = Vec::with_capacity(rows);
         for row in 0..rows {
             let mut sum = 0.0;
             values.push(sum);
@@ -25,14 +28,19 @@ impl Cumulative {
                 sum += amount(row, segment);
                 values.push(sum);
             }
+            totals.push(sum);
         }
-        Self { width, values }
+        Self {
+            width,
+            values,
+            totals,
+        }
     }
 
     /// Integral up to the end of the horizon.
     #[inline]
     pub fn total(&self, row: usize) -> f64 {
-        self.values[row * self.width + self.width - 1]
+        self.totals[row]
     }
 
     /// Integral from the base date to a day within the horizon.

@@ -13,7 +13,7 @@ use crate::simulate::Person;
 use crate::summarise::{Layout, RunTable};
 
 /// Runs simulated before their counts are put away: bounds memory, and paces progress.
-const BATCH: u32 = 64;
+const BATCH: u32 = 100;
 
 /// How many futures, under which seed, over which years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -50,6 +50,10 @@ pub struct Hazards<'a> {
     pub death: Cumulative,
     /// Moving out with a plan: cohort.
     pub plans_out: Cumulative,
+    /// Settings that can be moved to: age × setting, one bit a destination.
+    open_settings: Vec<u32>,
+    /// Needs that can be recorded anew: age × need, one bit a need.
+    open_needs: Vec<u32>,
 }
 
 impl<'a> Hazards<'a> {
@@ -80,7 +84,15 @@ impl<'a> Hazards<'a> {
         });
         let ceasing = context.ceasing(cohorts, |reason| reason != CeaseReason::Deceased);
         let death = context.ceasing(cohorts, |reason| reason == CeaseReason::Deceased);
+        let all_settings = effects.touch(Parameter::SettingMoveRate);
+        let all_needs = effects.touch(Parameter::NeedRecodeRate);
         Self {
+            open_settings: open(AGES * SETTINGS, SETTINGS, all_settings, |row, to| {
+                rates.setting_moves.at([row / SETTINGS, row % SETTINGS, to])
+            }),
+            open_needs: open(AGES * NEEDS, NEEDS, all_needs, |row, to| {
+                rates.need_recode.at([row / NEEDS, row % NEEDS, to])
+            }),
             joining,
             support_entry,
             support_exit,
@@ -92,6 +104,16 @@ impl<'a> Hazards<'a> {
             rates,
             effects,
         }
+    }
+
+    /// Settings that a child of an age can move to from a setting, one bit each.
+    pub(super) fn open_settings(&self, age: u8, from: Setting) -> u32 {
+        self.open_settings[usize::from(age) * SETTINGS + from.index()]
+    }
+
+    /// Needs that a child of an age can be recorded with anew, one bit each.
+    pub(super) fn open_needs(&self, age: u8, from: PrimaryNeed) -> u32 {
+        self.open_needs[usize::from(age) * NEEDS + from.index()]
     }
 
     /// Row of `joining` and `support_entry`.
@@ -124,6 +146,17 @@ impl<'a> Hazards<'a> {
             }
         })
     }
+}
+
+/// A bit for each destination with a rate above zero, or for all others where a scenario may open
+/// them; never for staying.
+fn open(rows: usize, size: usize, all: bool, rate: impl Fn(usize, usize) -> f64) -> Vec<u32> {
+    let bits = |row: usize| {
+        (0..size)
+            .filter(|&to| to != row % size && (all || rate(row, to) > 0.0))
+            .fold(0, |bits, to| bits | 1 << to)
+    };
+    (0..rows).map(bits).collect()
 }
 
 /// Base date and day after the horizon of a simulation.

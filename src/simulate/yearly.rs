@@ -46,14 +46,8 @@ fn plan_move(run: &mut Run<'_>, person: usize, year: usize) {
             year,
         )
     };
-    let rang = first_to_ring(
-        run,
-        record.luck_id,
-        Process::SettingMove,
-        year,
-        Setting::COUNT,
-        rate,
-    );
+    let open = run.hazards.open_settings(age, record.setting);
+    let rang = first_to_ring(run, record.luck_id, Process::SettingMove, year, open, rate);
     let Some((to, share)) = rang else { return };
     run.people[person].moving_to = Some(Setting::ALL[to]);
     let timeline = &run.hazards.timeline;
@@ -74,8 +68,8 @@ fn plan_recode(run: &mut Run<'_>, person: usize, year: usize) {
     };
     let rate =
         |to: usize| need_recode_rate(run.hazards, age, record.need, PrimaryNeed::ALL[to], year);
-    let count = PrimaryNeed::COUNT;
-    let rang = first_to_ring(run, record.luck_id, Process::NeedRecode, year, count, rate);
+    let open = run.hazards.open_needs(age, record.need);
+    let rang = first_to_ring(run, record.luck_id, Process::NeedRecode, year, open, rate);
     let Some((to, share)) = rang else { return };
     run.people[person].recode_to = Some(PrimaryNeed::ALL[to]);
     let timeline = &run.hazards.timeline;
@@ -151,19 +145,22 @@ fn over_year(
 }
 
 /// The destination whose clock rings first within the year, and the share of the year gone by then.
+/// `destinations` has a bit for each destination that is possible at all.
 fn first_to_ring(
     run: &Run<'_>,
     luck_id: u32,
     process: Process,
     year: usize,
-    destinations: usize,
+    mut destinations: u32,
     rate: impl Fn(usize) -> f64,
 ) -> Option<(usize, f64)> {
     const WORDS: usize = 4;
     const BLOCKS: u32 = 8;
     let mut best: Option<(usize, f64)> = None;
     let mut block = (u32::MAX, [0; WORDS]);
-    for to in 0..destinations {
+    while destinations != 0 {
+        let to = destinations.trailing_zeros() as usize;
+        destinations &= destinations - 1;
         let rate = rate(to);
         if rate <= 0.0 {
             continue;

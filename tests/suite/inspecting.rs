@@ -29,7 +29,8 @@ fn explanation(path: &str) -> String {
 #[test]
 fn what_is_built_in_is_right() {
     let checked = check_of(Vec::new());
-    assert_eq!(checked.summary(), "9 inputs checked: nothing wrong");
+    assert_eq!(checked.count(Severity::Error), 0, "{:?}", checked.findings);
+    assert!(checked.inputs > scenario::embedded().len());
 }
 
 #[test]
@@ -64,6 +65,15 @@ fn a_folder_without_anything_to_check_is_an_error() {
     let checked = check_of(vec![folder.path().to_owned()]);
     assert_eq!(checked.summary(), "1 input checked: 1 error");
     assert_eq!(checked.count(Severity::Error), 1);
+}
+
+#[test]
+fn a_folder_with_an_area_toml_is_checked_as_an_area_pack() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    std::fs::write(folder.path().join("area.toml"), "name = 3\n").expect("writable");
+    let checked = check_of(vec![folder.path().to_owned()]);
+    assert_eq!(checked.inputs, 1);
+    assert!(checked.count(Severity::Error) > 0);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Integration tests: one module per subject.
 
 mod area_packs;
+mod base_stock;
 mod ingest;
 mod inspecting;
 mod levers;

@@ -194,3 +194,30 @@ fn a_published_parameter_without_values_does_not_load() {
          hint: only a parameter fitted to the area's own figures, `basis = \"derived\"`, has none"
     );
 }
+
+#[test]
+fn every_path_that_the_program_reads_has_a_value() {
+    let read = [
+        "joining.sen-support-ratio",
+        "need.recode-mld-to-asd",
+        "need.recode-mld-to-semh",
+        "need.recode-mld-to-slcn",
+        "need.recode-slcn-to-asd",
+        "need.recode-slcn-to-mld",
+        "need.recode-slcn-to-semh",
+        "placement.special-to-mainstream-rate",
+        "sen-support.exit-rate",
+        "sen-support.share-reception",
+        "sen-support.share-year-6",
+        "sen-support.share-year-7",
+    ];
+    let set = ParameterSet::embedded();
+    for path in read {
+        let value = set.value(path, Date::january(2025));
+        assert!(value.is_some(), "{path}");
+    }
+    let mut others = set
+        .iter()
+        .filter(|p| !p.values.is_empty() && !p.path.starts_with("lever."));
+    assert!(others.all(|passport| read.contains(&passport.path.as_str())));
+}

@@ -542,3 +542,14 @@ fn an_unknown_parameter_does_not_hide_what_else_is_wrong_with_a_change() {
         ]
     );
 }
+
+#[test]
+fn the_scenario_of_the_guide_reads() {
+    let page = include_str!("../../src/guide/adding.md");
+    let blocks = page.split("```toml\n").skip(1);
+    let mut texts = blocks.filter_map(|block| block.split("```").next());
+    let example = texts
+        .find(|text| text.contains("[[change]]"))
+        .expect("an example");
+    assert_eq!(read(example).expect("a good scenario").actions.len(), 1);
+}

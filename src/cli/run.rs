@@ -1,0 +1,160 @@
+//! `sendsim run`: the main job.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{Failure, area, render};
+use crate::files::Target;
+use crate::report::{self, Format, RunLog};
+use crate::scenario::{self, Scenario};
+use crate::simulate::Design;
+use crate::study::Study;
+
+/// Scenarios that run when none is named.
+const EXAMPLES: [&str; 3] = ["early-language", "annual-reviews-post-16", "joint-plan"];
+
+/// Simulate scenarios side by side, compare them, and write every output.
+///
+/// Without arguments: the Derby area built into the program, the baseline and three example
+/// scenarios, 10 years, 1,000 futures. The baseline is always simulated first.
+#[derive(Debug, Clone, clap::Args)]
+pub struct RunArgs {
+    /// Scenario files, or names of built-in examples
+    #[arg(value_name = "SCENARIO")]
+    pub scenarios: Vec<PathBuf>,
+    /// Area: a built-in name, or the folder of an area pack
+    #[arg(long, value_name = "NAME|DIR", default_value = "derby")]
+    pub area: String,
+    /// Simulated futures of each scenario
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub runs: u32,
+    /// Years to simulate
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=15))]
+    pub years: u32,
+    /// Seed of every draw: the same seed gives the same files
+    #[arg(long, value_name = "N", default_value_t = 20_260_901)]
+    pub seed: u64,
+    /// Threads; all cores if not given. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=256))]
+    pub threads: Option<u32>,
+    /// Folder to write; a new folder under `runs` if not given
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Formats to write
+    #[arg(long, value_delimiter = ',', default_values = ["csv", "parquet", "xlsx", "html"])]
+    pub format: Vec<Format>,
+    /// Replace the folder if it exists
+    #[arg(long)]
+    pub force: bool,
+    /// No progress and no summary
+    #[arg(long)]
+    pub quiet: bool,
+    /// Print the headline rows as JSON instead of the summary
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &RunArgs) -> Result<(), Failure> {
+    let log = RunLog::start(start_threads(args.threads)?);
+    let pack = area::load(&args.area)?;
+    let base_year = pack.manifest.base_year;
+    let scenarios = scenarios(&args.scenarios, base_year)?;
+    let out = args.out.clone().unwrap_or_else(|| next_folder(&args.area));
+    let target = Target::reserve(&out, args.force)?;
+    let study = Study {
+        pack: &pack,
+        scenarios: &scenarios,
+        design: Design {
+            seed: args.seed,
+            runs: args.runs,
+            base_year,
+            years: args.years as usize,
+        },
+        inputs: &area::inputs(&pack),
+    };
+    let bar = progress_bar(study.simulations(), args.quiet);
+    let results = study
+        .run(&|done| bar.inc(done))
+        .map_err(|broken| Failure::Machine {
+            message: broken.to_string(),
+            hint: Some(
+                "this is a fault of the program: please report it with the manifest".to_owned(),
+            ),
+        })?;
+    bar.finish_and_clear();
+    target.fill(|dir: &Path| -> Result<(), Failure> {
+        report::write(&results, &args.format, dir)?;
+        log.write(dir)?;
+        Ok(())
+    })?;
+    match (args.json, args.quiet) {
+        (true, _) => render::result(&report::headlines_as_json(&results)),
+        (false, true) => Ok(()),
+        (false, false) => render::result(&report::screen(&results, &out)),
+    }
+}
+
+/// Sets the number of threads and returns it.
+fn start_threads(threads: Option<u32>) -> Result<usize, Failure> {
+    if let Some(threads) = threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads as usize)
+            .build_global()
+            .map_err(|error| Failure::Machine {
+                message: format!("cannot start {threads} threads: {error}"),
+                hint: Some("choose fewer with `--threads`".to_owned()),
+            })?;
+    }
+    Ok(rayon::current_num_threads())
+}
+
+/// The baseline, then the named scenarios or the examples.
+fn scenarios(named: &[PathBuf], base_year: i32) -> Result<Vec<Scenario>, Failure> {
+    let paths: Vec<&Path> = if named.is_empty() {
+        EXAMPLES.iter().map(Path::new).collect()
+    } else {
+        named
+            .iter()
+            .map(PathBuf::as_path)
+            .filter(|p| *p != Path::new(Scenario::BASELINE))
+            .collect()
+    };
+    let others = scenario::load_all(&paths, base_year).map_err(Failure::Input)?;
+    Ok(std::iter::once(Scenario::baseline())
+        .chain(others)
+        .collect())
+}
+
+/// `runs/AREA`, or the first of `runs/AREA-2`, `runs/AREA-3` … that is free.
+fn next_folder(area: &str) -> PathBuf {
+    let name = Path::new(area)
+        .file_name()
+        .map_or_else(|| "area".into(), |n| n.to_string_lossy());
+    let numbered = (2..).map(|n| format!("{name}-{n}"));
+    std::iter::once(name.to_string())
+        .chain(numbered)
+        .map(|name| Path::new("runs").join(name))
+        .find(|path| !path.exists())
+        .unwrap_or_else(|| PathBuf::from("runs"))
+}
+
+/// Simulations done, their rate and the time left, on standard error; nothing when it is not a
+/// terminal.
+fn progress_bar(simulations: u64, quiet: bool) -> ProgressBar {
+    let target = if quiet {
+        ProgressDrawTarget::hidden()
+    } else {
+        ProgressDrawTarget::stderr()
+    };
+    let bar = ProgressBar::with_draw_target(Some(simulations), target);
+    if let Ok(style) = ProgressStyle::with_template(
+        "simulating [{bar:30}] {pos} of {len} futures, {per_sec}, {eta} left",
+    ) {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
+}

@@ -1,0 +1,134 @@
+//! A study: an area and its scenarios, simulated side by side, to results.
+//!
+//! In: an area pack, resolved scenarios, the number of futures. Out: [`Results`] for every format.
+//! Deliberately not here: files and progress bars (`cli/`), wording (`report/`).
+
+mod past;
+mod rates;
+mod registers;
+
+use crate::area::AreaPack;
+use crate::baseline::{Baseline, Draw, Inputs, PopulationError};
+use crate::parameters::ParameterSet;
+use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
+use crate::scenario::Scenario;
+use crate::simulate::{BrokenBalance, Design, simulate_scenarios};
+use crate::summarise::{RunTable, attribute, compare, summarise};
+
+/// What a study simulates.
+#[derive(Debug, Clone, Copy)]
+pub struct Study<'a> {
+    /// The area.
+    pub pack: &'a AreaPack,
+    /// Scenarios in order; the first is the baseline.
+    pub scenarios: &'a [Scenario],
+    /// Seed, runs and years.
+    pub design: Design,
+    /// Files that were read, with their hashes.
+    pub inputs: &'a [InputRow],
+}
+
+impl Study<'_> {
+    /// Runs times scenarios that will be simulated: each scenario of several actions also with each
+    /// action alone, for the attribution.
+    pub fn simulations(&self) -> u64 {
+        let of = |scenario: &Scenario| 1 + alone(scenario).len() as u64;
+        self.scenarios.iter().map(of).sum::<u64>() * u64::from(self.design.runs)
+    }
+
+    /// Simulates every scenario, compares it with the first, and attributes differences to actions.
+    pub fn run(&self, progress: &(dyn Fn(u64) + Sync)) -> Result<Results, BrokenBalance> {
+        let baseline = baseline(self.pack, self.design.years);
+        let seed = self.design.seed;
+        let rates = |draw: u32| baseline.rates(Draw::Sample { seed, draw });
+        let simulate = |scenarios: &[&Scenario]| {
+            simulate_scenarios(baseline.people(), &rates, scenarios, &self.design, progress)
+        };
+        let mut results = self.empty(&baseline);
+        let mut first: Option<RunTable> = None;
+        for scenario in self.scenarios {
+            let parts = alone(scenario);
+            let together: Vec<&Scenario> = std::iter::once(scenario).chain(&parts).collect();
+            let mut tables = simulate(&together)?.into_iter();
+            let Some(table) = tables.next() else { continue };
+            results.indicators.extend(summarise(&table, &scenario.name));
+            let Some(first) = &first else {
+                first = Some(table);
+                continue;
+            };
+            results
+                .comparison
+                .extend(compare(first, &table, &scenario.name));
+            let tables: Vec<RunTable> = tables.collect();
+            let actions: Vec<(&str, &RunTable)> = parts
+                .iter()
+                .zip(&tables)
+                .map(|(p, t)| (p.name.as_str(), t))
+                .collect();
+            if !actions.is_empty() {
+                results
+                    .attribution
+                    .extend(attribute(first, &actions, &table, &scenario.name));
+            }
+        }
+        Ok(results)
+    }
+
+    fn empty(&self, baseline: &Baseline) -> Results {
+        let parameters = ParameterSet::embedded();
+        Results {
+            area: AreaRow::from(&self.pack.manifest),
+            seed: self.design.seed,
+            runs: self.design.runs as usize,
+            years: self.design.years as u32,
+            scenarios: self.scenarios.iter().map(ScenarioRow::from).collect(),
+            indicators: Vec::new(),
+            comparison: Vec::new(),
+            attribution: Vec::new(),
+            past: past::rows(self.pack),
+            rates: rates::rows(baseline, self.pack, self.design.seed),
+            parameters: registers::parameters(self.pack, parameters),
+            sources: registers::sources(self.pack, parameters),
+            inputs: self.inputs.to_vec(),
+            findings: registers::findings(self.pack),
+        }
+    }
+}
+
+/// The baseline of a pack over a horizon.
+pub fn baseline(pack: &AreaPack, years: usize) -> Baseline {
+    let error = pack
+        .population_error
+        .iter()
+        .find(|row| row.years_ahead == 5);
+    let error = error.or(pack.population_error.last());
+    let population_error = error.map_or_else(PopulationError::default, |row| PopulationError {
+        years_ahead: f64::from(row.years_ahead),
+        births_sd: row.births_sd,
+        cohorts_sd: row.cohort_change_sd,
+    });
+    let inputs = Inputs {
+        base_year: pack.manifest.base_year,
+        population: &pack.population,
+        population_error,
+        plans: &pack.ehc_plans,
+        support: &pack.sen_support,
+        rates: &pack.rate_evidence,
+        joining_index: &pack.joining_index,
+        estimates: &pack.estimates,
+    };
+    Baseline::new(&inputs, years, ParameterSet::embedded())
+}
+
+/// Each action of a scenario on its own; none where there is only one.
+fn alone(scenario: &Scenario) -> Vec<Scenario> {
+    if scenario.actions.len() < 2 {
+        return Vec::new();
+    }
+    let only = |action: &crate::scenario::Action| Scenario {
+        name: action.name.clone(),
+        actions: vec![action.clone()],
+        ..scenario.clone()
+    };
+    scenario.actions.iter().map(only).collect()
+}

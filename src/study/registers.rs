@@ -1,0 +1,53 @@
+//! What a study rests on: parameters, sources, findings.
+
+use crate::area::AreaPack;
+use crate::domain::Basis;
+use crate::parameters::ParameterSet;
+use crate::report::{FindingRow, ParameterRow, SourceRow};
+
+/// Every stated parameter with its passport, then every number estimated for the area.
+pub(super) fn parameters(pack: &AreaPack, parameters: &ParameterSet) -> Vec<ParameterRow> {
+    let mut rows: Vec<ParameterRow> = parameters.iter().flat_map(ParameterRow::of).collect();
+    rows.extend(pack.estimates.iter().map(|estimate| ParameterRow {
+        path: format!("estimates.{}", estimate.name),
+        label: estimate.name.replace(['.', '-'], " "),
+        unit: "see note".to_owned(),
+        value: estimate.value,
+        low: estimate.value - 1.2816 * estimate.standard_error,
+        high: estimate.value + 1.2816 * estimate.standard_error,
+        basis: if estimate.note.contains("assumption") {
+            Basis::Assumption
+        } else {
+            Basis::Derived
+        },
+        source: "ehcp25".to_owned(),
+        note: estimate.note.clone(),
+        from: format!("{}-01-01", pack.manifest.base_year),
+        checked_on: String::new(),
+    }));
+    rows
+}
+
+/// Publications behind the parameters and behind the pack.
+pub(super) fn sources(pack: &AreaPack, parameters: &ParameterSet) -> Vec<SourceRow> {
+    let stated = parameters
+        .sources()
+        .map(|(key, source)| SourceRow::of(key, source));
+    stated
+        .chain(pack.manifest.source.iter().map(SourceRow::from))
+        .collect()
+}
+
+/// What the import found in the figures of the area.
+pub(super) fn findings(pack: &AreaPack) -> Vec<FindingRow> {
+    pack.findings
+        .iter()
+        .map(|finding| FindingRow {
+            check: finding.check.clone(),
+            severity: finding.severity.clone(),
+            location: finding.place.clone(),
+            message: finding.message.clone(),
+            hint: finding.consequence.clone(),
+        })
+        .collect()
+}
