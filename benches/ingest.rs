@@ -1,24 +1,24 @@
-//! Reading an area pack with all its checks, and fitting its baseline.
+//! Reading the invented published files and building every pack from them.
+
+use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-
 use sendsim::area::AreaPack;
+use sendsim::data::read;
+use sendsim::import::{Selection, import};
 
-fn pack(criterion: &mut Criterion) {
-    criterion.bench_function("derby, read the pack", |b| {
-        b.iter(|| AreaPack::embedded("derby", &mut Vec::new()));
+fn ingest(criterion: &mut Criterion) {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/published");
+    criterion.bench_function("read published files", |bencher| {
+        bencher.iter(|| read(&source));
     });
-    let Some(pack) = AreaPack::embedded("derby", &mut Vec::new()) else {
-        return;
-    };
-    criterion.bench_function("derby, fit the baseline", |b| {
-        b.iter(|| sendsim::study::baseline(&pack, 10));
+    criterion.bench_function("import every area", |bencher| {
+        bencher.iter(|| import(&source, &Selection::All, None));
+    });
+    criterion.bench_function("read a pack inside the program", |bencher| {
+        bencher.iter(|| AreaPack::embedded("derby", &mut Vec::new()));
     });
 }
 
-criterion_group! {
-    name = benches;
-    config = Criterion::default().sample_size(20);
-    targets = pack
-}
+criterion_group!(benches, ingest);
 criterion_main!(benches);

@@ -1,9 +1,12 @@
 //! Integration tests: one module per subject.
 
+mod area_packs;
 mod base_stock;
+mod ingest;
 mod inspecting;
 mod levers;
 mod parameters;
+mod published_folder;
 mod report_files;
 mod results;
 mod scenario_files;

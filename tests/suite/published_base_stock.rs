@@ -1,8 +1,9 @@
 //! Base stocks of every authority, fitted to the real published files.
 
 use sendsim::area::PopulationRow;
+use sendsim::area::ResidualRow;
 use sendsim::domain::{AuthorityCode, Basis, Place, PrimaryNeed, Setting, Sex};
-use sendsim::fit::{ResidualRow, base_plans, base_sen_support, plan_residuals};
+use sendsim::fit::{base_plans, base_sen_support, plan_residuals};
 
 use super::published;
 

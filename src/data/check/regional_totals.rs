@@ -92,3 +92,74 @@ fn sum(
         .collect();
     (!values.is_empty()).then(|| values.iter().sum())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::data::facts::{Authority, SeriesKey};
+
+    fn authority(code: u16) -> Authority {
+        Authority {
+            code: AuthorityCode(code),
+            name: format!("Area {code}"),
+            gss: String::new(),
+            gss_codes: Vec::new(),
+            region_code: "E12000003".to_owned(),
+            region_name: "Region".to_owned(),
+            first_january: 2010,
+            last_january: 2025,
+            population_codes: Vec::new(),
+            neighbours: Vec::new(),
+            icbs: Vec::new(),
+            predecessors: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_total_that_a_whole_region_shares_is_replaced_by_what_the_area_itself_returned() {
+        let mut published = Published::default();
+        let insert = |published: &mut Published, code, cut, item, plans| {
+            let key = FactKey {
+                place: Place::Authority(AuthorityCode(code)),
+                year: 2022,
+                cut,
+                item,
+            };
+            published.new_plans.insert(key, Observed::Value(plans));
+        };
+        for code in 1..=4 {
+            published
+                .authorities
+                .insert(AuthorityCode(code), authority(code));
+            insert(&mut published, code, Cut::All, Item::Total, 600.0);
+            insert(&mut published, code, Cut::Age(5), Item::Total, 140.0);
+        }
+        // Areas 1 to 3 have settings that agree with their ages; area 4 made no full return.
+        for code in 1..=3 {
+            let item = Item::Setting(Setting::Mainstream);
+            insert(&mut published, code, Cut::All, item, 140.0);
+        }
+        let key = SeriesKey {
+            place: Place::Authority(AuthorityCode(4)),
+            year: 2022,
+            measure: "assessments_issued",
+            cut: Cut::All,
+        };
+        published.requests.insert(key, Observed::Value(180.0));
+        let mut problems = Problems::new(Path::new("newplans.csv"));
+        mend_new_plans(&mut published, &mut problems);
+        let total = |code| {
+            let place = Place::Authority(AuthorityCode(code));
+            published
+                .new_plans
+                .value(place, 2022, Cut::All, Item::Total)
+        };
+        assert_eq!(
+            [1, 2, 3, 4].map(total),
+            [140.0, 140.0, 140.0, 180.0].map(Some)
+        );
+        assert_eq!(problems.into_findings().len(), 4);
+    }
+}
