@@ -21,6 +21,7 @@ mod screen;
 mod table;
 mod words;
 mod write;
+mod xlsx;
 
 pub use failure::ReportError;
 pub use format::Format;

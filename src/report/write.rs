@@ -6,7 +6,7 @@ use std::path::Path;
 use super::manifest::{Manifest, sha256};
 use super::read::read;
 use super::results::InputRow;
-use super::{Format, ReportError, Results, csv, html, parquet, table};
+use super::{Format, ReportError, Results, csv, html, parquet, table, xlsx};
 
 /// Writes every file of a run but `run.log` into an existing folder.
 pub fn write(results: &Results, formats: &[Format], dir: &Path) -> Result<(), ReportError> {
@@ -44,6 +44,9 @@ pub fn render_again(dir: &Path, formats: &[Format]) -> Result<(), ReportError> {
 fn people(results: &Results, formats: &[Format], dir: &Path) -> Result<(), ReportError> {
     if formats.contains(&Format::Html) {
         html::write(results, dir)?;
+    }
+    if formats.contains(&Format::Xlsx) {
+        xlsx::write(results, dir)?;
     }
     Ok(())
 }

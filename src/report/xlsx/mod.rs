@@ -1,0 +1,45 @@
+//! `workbook.xlsx`: the results for people who work in Excel.
+//!
+//! In: results. Out: a workbook with one named table a sheet and native charts, the same bytes for
+//! the same results. Deliberately not here: numbers that the CSV files do not have.
+//! A new sheet is one function of `sheets.rs` and one line of [`write`].
+
+mod charts;
+mod sheets;
+
+use std::path::Path;
+
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+use super::figures::Figures;
+use super::{ReportError, Results};
+
+/// File name in the run folder.
+pub(super) const NAME: &str = "workbook.xlsx";
+
+/// Writes the workbook.
+pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
+    let path = dir.join(NAME);
+    let save = || -> Result<(), XlsxError> {
+        let figures = Figures::new(results);
+        let mut workbook = Workbook::new();
+        // A fixed date: equal results give equal bytes.
+        let created = ExcelDateTime::from_ymd(2026, 1, 1)?;
+        let properties = DocProperties::new()
+            .set_title(format!("EHC plans in {}", results.area.name))
+            .set_creation_datetime(&created);
+        workbook.set_properties(&properties);
+        sheets::cover(workbook.add_worksheet(), results)?;
+        sheets::summary(workbook.add_worksheet(), &figures)?;
+        sheets::plans(workbook.add_worksheet(), &figures)?;
+        sheets::breakdowns(workbook.add_worksheet(), &figures)?;
+        sheets::comparison(workbook.add_worksheet(), results)?;
+        sheets::attribution(workbook.add_worksheet(), results)?;
+        sheets::rates(workbook.add_worksheet(), results)?;
+        sheets::assumptions(workbook.add_worksheet(), results)?;
+        sheets::sources(workbook.add_worksheet(), results)?;
+        sheets::findings(workbook.add_worksheet(), results)?;
+        workbook.save(&path)
+    };
+    save().map_err(|error| ReportError::write(&path, &std::io::Error::other(error)))
+}

@@ -1,0 +1,471 @@
+//! The sheets of the workbook.
+
+use rust_xlsxwriter::{Format, Table, TableColumn, Worksheet, XlsxError};
+
+use super::charts::{self, Rows};
+use crate::report::Results;
+use crate::report::figures::{Figures, Part, year_of};
+
+/// Row of the column headings: title and description stand above.
+const HEADINGS: u32 = 3;
+
+/// A cell of a table.
+enum Value {
+    Text(String),
+    Number(f64),
+    Empty,
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<Option<f64>> for Value {
+    fn from(number: Option<f64>) -> Self {
+        number.map_or(Self::Empty, Self::Number)
+    }
+}
+
+/// Lays a named table out with its title, description and number format; returns its data rows.
+fn table(
+    sheet: &mut Worksheet,
+    name: &str,
+    texts: (&str, &str),
+    headings: &[&str],
+    rows: &[Vec<Value>],
+    numbers: &str,
+) -> Result<Rows, XlsxError> {
+    sheet.set_name(name)?;
+    sheet.write_string_with_format(0, 0, texts.0, &Format::new().set_bold().set_font_size(14))?;
+    sheet.write_string(1, 0, texts.1)?;
+    let format = Format::new().set_num_format(numbers);
+    for (row, values) in (HEADINGS + 1..).zip(rows) {
+        for (column, value) in (0..).zip(values) {
+            match value {
+                Value::Text(text) => sheet.write_string(row, column, text)?,
+                Value::Number(number) => {
+                    sheet.write_number_with_format(row, column, *number, &format)?
+                }
+                Value::Empty => sheet,
+            };
+        }
+    }
+    let last = HEADINGS + rows.len().max(1) as u32;
+    let columns: Vec<TableColumn> = headings
+        .iter()
+        .map(|heading| TableColumn::new().set_header(*heading))
+        .collect();
+    let id = format!("tbl_{}", name.to_lowercase().replace(' ', "_"));
+    let table = Table::new().set_name(id).set_columns(&columns);
+    sheet.add_table(HEADINGS, 0, last, headings.len() as u16 - 1, &table)?;
+    sheet.set_freeze_panes(HEADINGS + 1, 0)?;
+    sheet.set_column_width(0, 34)?;
+    for column in 1..headings.len() as u16 {
+        sheet.set_column_width(column, 17)?;
+    }
+    Ok(Rows {
+        first: HEADINGS + 1,
+        last,
+    })
+}
+
+pub(super) fn cover(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
+    let fact = |name: &str, value: String| vec![Value::from(name), Value::Text(value)];
+    let mut rows = vec![
+        fact(
+            "Area",
+            format!("{} ({})", results.area.name, results.area.new_la_code),
+        ),
+        fact(
+            "Published figures up to",
+            format!("January {}", results.area.base_year),
+        ),
+        fact("Simulated futures", results.runs.to_string()),
+        fact("Years simulated", results.years.to_string()),
+        fact("Seed", results.seed.to_string()),
+        fact(
+            "How to read ranges",
+            "8 in 10 simulated futures lie between P10 and P90".to_owned(),
+        ),
+        fact(
+            "Limits",
+            "places, waits, exclusions and money are not simulated yet".to_owned(),
+        ),
+    ];
+    for scenario in &results.scenarios {
+        rows.push(fact(
+            &format!("Scenario: {}", scenario.name),
+            scenario.question.clone(),
+        ));
+    }
+    let texts = (
+        "EHC plans: what may come, and what would change it",
+        "Sheets: Summary, Plans, Breakdowns, Comparison, Attribution, Rates, Assumptions, Sources, Findings",
+    );
+    table(sheet, "Cover", texts, &["What", "Value"], &rows, "0")?;
+    sheet.set_column_width(1, 90)?;
+    Ok(())
+}
+
+pub(super) fn summary(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), XlsxError> {
+    let mut rows = Vec::new();
+    for scenario in &figures.results.scenarios {
+        for row in figures
+            .results
+            .indicators
+            .iter()
+            .filter(|row| row.scenario == scenario.name && row.cell.depth() == 0)
+        {
+            let [_, p10, _, p50, _, p90, _] = row.summary.quantiles;
+            let year = year_of(&row.cell.time_period, row.cell.time_identifier);
+            rows.push(vec![
+                scenario.name.as_str().into(),
+                row.cell.indicator.into(),
+                row.cell.time_identifier.into(),
+                year.map(f64::from).into(),
+                row.summary.mean.into(),
+                p10.into(),
+                p50.into(),
+                p90.into(),
+                row.summary.monte_carlo_error.into(),
+            ]);
+        }
+    }
+    let headings = [
+        "Scenario",
+        "Indicator",
+        "Counted",
+        "Year",
+        "Mean",
+        "P10",
+        "P50",
+        "P90",
+        "Monte Carlo error",
+    ];
+    let texts = (
+        "Every total, by scenario and year",
+        "Stocks are counted on 1 January, flows over a calendar year",
+    );
+    table(sheet, "Summary", texts, &headings, &rows, "#,##0;-#,##0;0").map(|_| ())
+}
+
+pub(super) fn plans(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), XlsxError> {
+    let base = figures.first_year();
+    let mut rows: Vec<Vec<Value>> = figures
+        .past("ehc_plans")
+        .into_iter()
+        .filter(|(year, _)| *year < base)
+        .map(|(year, plans)| {
+            vec![
+                Value::Text(year.to_string()),
+                plans.into(),
+                Value::Empty,
+                Value::Empty,
+                Value::Empty,
+            ]
+        })
+        .collect();
+    for year in base..=figures.last_year() {
+        let Some(summary) = figures.base("ehc_plans", Part::Total, year) else {
+            continue;
+        };
+        let [_, p10, _, p50, _, p90, _] = summary.quantiles;
+        let published = (year == base).then_some(p50);
+        rows.push(vec![
+            Value::Text(year.to_string()),
+            published.into(),
+            p50.into(),
+            p10.into(),
+            p90.into(),
+        ]);
+    }
+    let headings = ["January", "Published", "P50", "P10", "P90"];
+    let texts = (
+        "EHC plans each January if nothing changes",
+        "Published to the base year, simulated after; 8 in 10 futures lie between P10 and P90",
+    );
+    let rows = table(sheet, "Plans", texts, &headings, &rows, "#,##0")?;
+    sheet.insert_chart(HEADINGS, 6, &charts::fan("Plans", rows))?;
+    Ok(())
+}
+
+pub(super) fn breakdowns(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), XlsxError> {
+    let mut rows = Vec::new();
+    for row in figures
+        .results
+        .indicators
+        .iter()
+        .filter(|row| row.scenario == figures.baseline() && row.cell.depth() == 1)
+    {
+        let cell = &row.cell;
+        let parts = [
+            ("Age band", cell.age_group),
+            ("Sex", cell.sex),
+            ("Primary need", cell.primary_need),
+            ("Setting", cell.setting),
+            ("Phase", cell.phase),
+            ("Reason", cell.category),
+        ];
+        let Some((kind, part)) = parts.into_iter().find(|(_, part)| *part != "Total") else {
+            continue;
+        };
+        let [_, p10, _, p50, _, p90, _] = row.summary.quantiles;
+        rows.push(vec![
+            cell.indicator.into(),
+            kind.into(),
+            part.into(),
+            year_of(&cell.time_period, cell.time_identifier)
+                .map(f64::from)
+                .into(),
+            row.summary.mean.into(),
+            p10.into(),
+            p50.into(),
+            p90.into(),
+        ]);
+    }
+    let headings = [
+        "Indicator",
+        "Broken down by",
+        "Part",
+        "Year",
+        "Mean",
+        "P10",
+        "P50",
+        "P90",
+    ];
+    let texts = (
+        "The baseline by age band, sex, need, setting, phase and reason",
+        "Medians of parts do not add up to the median of the total; means do",
+    );
+    table(
+        sheet,
+        "Breakdowns",
+        texts,
+        &headings,
+        &rows,
+        "#,##0;-#,##0;0",
+    )?;
+    sheet.set_column_width(2, 44)?;
+    Ok(())
+}
+
+pub(super) fn comparison(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
+    let rows: Vec<Vec<Value>> = results
+        .comparison
+        .iter()
+        .filter(|row| row.cell.depth() == 0)
+        .map(|row| {
+            let [_, p10, _, p50, _, p90, _] = row.difference.quantiles;
+            vec![
+                row.scenario.as_str().into(),
+                row.cell.indicator.into(),
+                year_of(&row.cell.time_period, row.cell.time_identifier)
+                    .map(f64::from)
+                    .into(),
+                row.difference.mean.into(),
+                p10.into(),
+                p50.into(),
+                p90.into(),
+                row.difference.monte_carlo_error.into(),
+                row.probability_lower.into(),
+                row.probability_higher.into(),
+                row.variance_reduction.into(),
+            ]
+        })
+        .collect();
+    let headings = [
+        "Scenario",
+        "Indicator",
+        "Year",
+        "Mean difference",
+        "P10",
+        "P50",
+        "P90",
+        "Monte Carlo error",
+        "Share lower",
+        "Share higher",
+        "Variance reduction",
+    ];
+    let texts = (
+        "Differences from the baseline, future by future",
+        "Both sides of a difference meet the same luck",
+    );
+    table(
+        sheet,
+        "Comparison",
+        texts,
+        &headings,
+        &rows,
+        "#,##0.00;-#,##0.00;0",
+    )
+    .map(|_| ())
+}
+
+pub(super) fn attribution(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
+    let rows: Vec<Vec<Value>> = results
+        .attribution
+        .iter()
+        .filter(|row| row.cell.depth() == 0)
+        .map(|row| {
+            vec![
+                row.scenario.as_str().into(),
+                row.action.as_str().into(),
+                row.cell.indicator.into(),
+                year_of(&row.cell.time_period, row.cell.time_identifier)
+                    .map(f64::from)
+                    .into(),
+                row.mean.into(),
+                row.monte_carlo_error.into(),
+            ]
+        })
+        .collect();
+    let headings = [
+        "Scenario",
+        "Action",
+        "Indicator",
+        "Year",
+        "Mean effect",
+        "Monte Carlo error",
+    ];
+    let texts = (
+        "Which action causes which part",
+        "Each action alone against the baseline; the interaction is what is left over",
+    );
+    table(
+        sheet,
+        "Attribution",
+        texts,
+        &headings,
+        &rows,
+        "#,##0.00;-#,##0.00;0",
+    )
+    .map(|_| ())
+}
+
+pub(super) fn rates(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
+    let rows: Vec<Vec<Value>> = results
+        .rates
+        .iter()
+        .map(|row| {
+            vec![
+                row.process.as_str().into(),
+                f64::from(row.age).into(),
+                (1000.0 * row.value).into(),
+                (1000.0 * row.low).into(),
+                (1000.0 * row.high).into(),
+                row.published_count.into(),
+            ]
+        })
+        .collect();
+    let headings = [
+        "Process",
+        "Age",
+        "Per 1,000 a year",
+        "P10",
+        "P90",
+        "Counted events",
+    ];
+    let texts = (
+        "Fitted rates by single year of age",
+        "Joining: per 1,000 residents without a plan; ceasing: per 1,000 plans; first year of the forecast",
+    );
+    table(sheet, "Rates", texts, &headings, &rows, "#,##0.0")?;
+    let joining = results
+        .rates
+        .iter()
+        .filter(|row| row.process == "joining")
+        .count() as u32;
+    let data = Rows {
+        first: HEADINGS + 1,
+        last: HEADINGS + joining.max(1),
+    };
+    sheet.insert_chart(HEADINGS, 7, &charts::rates("Rates", data)?)?;
+    Ok(())
+}
+
+pub(super) fn assumptions(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
+    let rows: Vec<Vec<Value>> = results
+        .parameters
+        .iter()
+        .map(|row| {
+            vec![
+                row.path.as_str().into(),
+                row.label.as_str().into(),
+                row.unit.as_str().into(),
+                row.value.into(),
+                row.low.into(),
+                row.high.into(),
+                row.basis.code().into(),
+                row.source.as_str().into(),
+                row.note.as_str().into(),
+            ]
+        })
+        .collect();
+    let headings = [
+        "Path", "Label", "Unit", "Value", "Low", "High", "Basis", "Source", "Note",
+    ];
+    let texts = (
+        "Every stated or estimated number",
+        "Basis says whether it is published, derived, local, expert or an assumption",
+    );
+    table(sheet, "Assumptions", texts, &headings, &rows, "0.####")?;
+    sheet.set_column_width(1, 50)?;
+    sheet.set_column_width(8, 90)?;
+    Ok(())
+}
+
+pub(super) fn sources(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
+    let rows: Vec<Vec<Value>> = results
+        .sources
+        .iter()
+        .map(|row| {
+            [
+                &row.key,
+                &row.title,
+                &row.publisher,
+                &row.release,
+                &row.licence,
+                &row.sha256,
+            ]
+            .map(|text| Value::Text(text.clone()))
+            .into()
+        })
+        .collect();
+    let headings = ["Key", "Title", "Publisher", "Release", "Licence", "SHA-256"];
+    let texts = (
+        "Publications behind the figures",
+        "SHA-256 of each file as read",
+    );
+    table(sheet, "Sources", texts, &headings, &rows, "0")?;
+    sheet.set_column_width(1, 70)?;
+    Ok(())
+}
+
+pub(super) fn findings(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
+    let rows: Vec<Vec<Value>> = results
+        .findings
+        .iter()
+        .map(|row| {
+            [&row.severity, &row.check, &row.message, &row.hint]
+                .map(|text| Value::Text(text.clone()))
+                .into()
+        })
+        .collect();
+    let headings = ["Severity", "Check", "What was found", "What follows"];
+    let texts = (
+        "What was found in the published figures",
+        "Nothing is dropped silently",
+    );
+    table(sheet, "Findings", texts, &headings, &rows, "0")?;
+    sheet.set_column_width(2, 90)?;
+    sheet.set_column_width(3, 70)?;
+    Ok(())
+}
