@@ -6,10 +6,14 @@
 mod decode;
 mod folder;
 mod interrupt;
+mod kind;
 mod problems;
+mod row;
 mod table;
 
 pub use decode::decode;
 pub use folder::{FolderError, Target, write_whole};
+pub use kind::Kind;
 pub use problems::{PlacedFinding, Problem, Problems};
-pub use table::{Column, Kind, Row, Table};
+pub use row::Row;
+pub use table::{Column, Table};

@@ -4,63 +4,16 @@ use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
 
-use super::{Problem, Problems, decode};
-use crate::domain::Observed;
+use super::row::line_of;
+use super::{Kind, Problem, Problems, Row, decode};
 use crate::nearest::nearest;
 
 /// Rows looked at when the kind of a column is judged.
 const SAMPLE: usize = 200;
 
-/// What the cells of a column are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// Words.
-    Text,
-    /// Anything.
-    Any,
-    /// A number or a published symbol.
-    Number,
-    /// A calendar year, or a period such as `202425` or `2023-24`.
-    Period,
-    /// A year of age, 0 to 120.
-    Age,
-}
-
-impl Kind {
-    fn fits(self, cell: &str) -> bool {
-        let number = Observed::parse(cell);
-        let between = |low: f64, high: f64| {
-            number
-                .and_then(Observed::value)
-                .is_some_and(|value| value >= low && value <= high)
-        };
-        match self {
-            Self::Text => number.is_none_or(|cell| cell.value().is_none()),
-            Self::Any => true,
-            Self::Number => number.is_some(),
-            Self::Period => first_year(cell).is_some_and(|year| (1990..=2100).contains(&year)),
-            Self::Age => between(0.0, 120.0),
-        }
-    }
-
-    const fn expected(self) -> &'static str {
-        match self {
-            Self::Text => "words",
-            Self::Any => "anything",
-            Self::Number => "numbers or published symbols",
-            Self::Period => "years or periods such as `202425`",
-            Self::Age => "ages from 0 to 120",
-        }
-    }
-}
-
-fn first_year(period: &str) -> Option<i32> {
-    period.get(..4)?.parse().ok()
-}
-
 /// A column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Column(usize);
+pub struct Column(pub(super) usize);
 
 /// A CSV table: a header and its records.
 #[derive(Debug)]
@@ -263,78 +216,6 @@ impl Table {
                     .hint("a comma inside a name must be in quotation marks")
             });
         }
-    }
-}
-
-fn line_of(record: &StringRecord) -> usize {
-    record
-        .position()
-        .map_or(0, |position| position.line() as usize)
-}
-
-/// A row of a table.
-#[derive(Debug, Clone, Copy)]
-pub struct Row<'t> {
-    header: &'t [String],
-    record: &'t StringRecord,
-}
-
-impl<'t> Row<'t> {
-    /// Line of the file, from 1.
-    pub fn line(&self) -> usize {
-        line_of(self.record)
-    }
-
-    /// The cell as text, without space around it.
-    pub fn text(&self, column: Column) -> &'t str {
-        self.record.get(column.0).unwrap_or_default().trim()
-    }
-
-    /// The cell as a number or a symbol. Anything else is a problem and stands as not available.
-    pub fn number(&self, column: Column, problems: &mut Problems) -> Observed {
-        let cell = self.text(column);
-        Observed::parse(cell).unwrap_or_else(|| {
-            problems.add(
-                self.problem(
-                    column,
-                    Problem::error(
-                        "unknown-symbol",
-                        format!(
-                            "column `{}` holds neither numbers nor known symbols",
-                            self.header[column.0]
-                        ),
-                    )
-                    .hint("known symbols are `z`, `x`, `c`, `*`, `low`, `-` and blank"),
-                ),
-            );
-            Observed::NotAvailable
-        })
-    }
-
-    /// The cell as a count: a number that is not below zero, or a symbol.
-    pub fn count(&self, column: Column, problems: &mut Problems) -> Observed {
-        let cell = self.number(column, problems);
-        if cell.value().is_some_and(|value| value < 0.0) {
-            problems.add(self.problem(
-                column,
-                Problem::error(
-                    "negative-count",
-                    format!("column `{}` holds counts below zero", self.header[column.0]),
-                ),
-            ));
-            return Observed::NotAvailable;
-        }
-        cell
-    }
-
-    /// A problem at this row's cell, with the cell as its example.
-    pub fn problem(&self, column: Column, problem: Problem) -> Problem {
-        let example = if problem.example.is_empty() {
-            format!("`{}`", self.text(column))
-        } else {
-            problem.example.clone()
-        };
-        problem.example(example).at(self.line(), column.0 + 1)
     }
 }
 

@@ -11,6 +11,8 @@ mod pack;
 mod people;
 mod population_error;
 mod projection;
+mod reports;
+mod residents;
 mod selection;
 mod vintage;
 

@@ -5,26 +5,19 @@ use std::path::Path;
 use super::Imported;
 use super::accounts::plan_accounts;
 use super::history::{crosses, margins, series};
-use super::people::{self, MidYears};
-use super::projection::{Roll, Rolled};
 use super::vintage::Vintage;
+use super::{reports, residents};
 use crate::area::{
     AreaManifest, AreaPack, FindingRow, PackSource, PopulationErrorRow, SCHEMA, WaitingList,
 };
 use crate::data::catalogue::{LICENCE, publications};
 use crate::data::facts::{Authority, Cut, Published};
-use crate::data::{Edition, board_key, known_breaks};
+use crate::data::{Edition, board_key};
 use crate::domain::{AuthorityCode, Place};
 use crate::estimate::Peers;
-use crate::files::{Problem, Problems};
+use crate::files::Problems;
 use crate::finding::{Finding, Location};
 use crate::fit::{base_plans, base_sen_support, plan_residuals};
-
-/// Difference of projection and estimate that is worth a note.
-const PROJECTION_OFF: f64 = 0.03;
-
-/// Correction of the under-18s that is worth a note.
-const HELD: f64 = 0.005;
 
 /// What all packs of one import share.
 pub(super) struct Context<'a> {
@@ -40,14 +33,14 @@ pub(super) fn build(context: &Context<'_>, code: AuthorityCode) -> Imported {
     let authority = &published.authorities[&code];
     let mut problems = Problems::new(Path::new(""));
     let mut pack = AreaPack::empty(manifest(context, authority));
-    fill_people(&mut pack, context, authority, &mut problems);
+    residents::fill(&mut pack, context, authority, &mut problems);
     fill_plans(&mut pack, context, code);
     let fitted = fill_base_stocks(&mut pack, published, code);
     fill_context(&mut pack, context, authority);
     fill_evidence(&mut pack, context, code);
-    report_boundaries(authority, published, &mut problems);
-    report_boards(authority, &mut problems);
-    report_known_breaks(authority, context.vintage, &mut problems);
+    reports::boundaries(authority, published, &mut problems);
+    reports::boards(authority, &mut problems);
+    reports::known_faults(authority, context.vintage, &mut problems);
     context.vintage.report(&mut problems);
     let findings = findings(context, code, problems, fitted);
     let source = &context.edition.source;
@@ -93,106 +86,6 @@ fn sources(edition: &Edition) -> Vec<PackSource> {
             tables: publication.tables.iter().map(ToString::to_string).collect(),
         })
         .collect()
-}
-
-fn fill_people(
-    pack: &mut AreaPack,
-    context: &Context<'_>,
-    authority: &Authority,
-    problems: &mut Problems,
-) {
-    pack.population_error = context.population_error.to_vec();
-    let published = &context.edition.published;
-    let Some(places) = people::places(published, authority) else {
-        problems.add(
-            Problem::warning(
-                "population-shared",
-                "the authority was abolished and has no population of its own on today's boundaries",
-            )
-            .hint("no population table: the area cannot be simulated by itself"),
-        );
-        return;
-    };
-    let (estimates, projection, england) = (
-        people::mid_years(&published.population, &places),
-        people::mid_years(&published.projection, &places),
-        people::mid_years(&published.projection, &[Place::England]),
-    );
-    let last = context.vintage.last_estimate(published);
-    report_projection(&estimates, &projection, last, problems);
-    let place = Place::Authority(authority.code);
-    let totals = published
-        .under_18
-        .range((place, i32::MIN)..=(place, last + 1));
-    let under_18 = totals
-        .filter(|_| context.vintage.newest)
-        .map(|((_, year), total)| (*year, *total))
-        .collect();
-    let roll = Roll {
-        estimates: &estimates,
-        projection: &projection,
-        england: &england,
-    };
-    let rolled = roll.all(last, &under_18);
-    report_held(&rolled, problems);
-    report_end_of_projection(&projection, problems);
-    pack.population = people::rows(&rolled.years, last);
-}
-
-fn report_projection(
-    estimates: &MidYears,
-    projection: &MidYears,
-    last: i32,
-    problems: &mut Problems,
-) {
-    let (Some(then), Some(thought)) = (estimates.get(&last), projection.get(&last)) else {
-        return;
-    };
-    let (found, expected) = (people::total(then), people::total(thought));
-    let off = expected / found - 1.0;
-    if off.abs() > PROJECTION_OFF {
-        problems.add(
-            Problem::note(
-                "projection-off",
-                "projected and estimated persons aged 0 to 25 differ",
-            )
-            .example(format!(
-                "mid-{last}: {expected:.0} projected, {found:.0} estimated ({:+.1}%)",
-                100.0 * off
-            ))
-            .hint("only the projection's changes from year to year are used, from the last estimate on"),
-        );
-    }
-}
-
-fn report_held(rolled: &Rolled, problems: &mut Problems) {
-    for (year, factor) in &rolled.held {
-        if (factor - 1.0).abs() > HELD {
-            problems.add(
-                Problem::note(
-                    "under-18-held",
-                    "persons aged 0 to 17 by single age differ from the total of a later edition",
-                )
-                .example(format!(
-                    "mid-{year}: corrected by {:+.1}%",
-                    100.0 * (factor - 1.0)
-                ))
-                .hint("the later total is used, with the ages' own shares"),
-            );
-        }
-    }
-}
-
-fn report_end_of_projection(projection: &MidYears, problems: &mut Problems) {
-    if let Some((last, _)) = projection.last_key_value() {
-        problems.add(
-            Problem::note(
-                "projection-ends",
-                format!("the projection ends at mid-{last}"),
-            )
-            .hint("its last change and its last births are repeated for the year after"),
-        );
-    }
 }
 
 fn fill_plans(pack: &mut AreaPack, context: &Context<'_>, code: AuthorityCode) {
@@ -313,67 +206,6 @@ fn fill_evidence(pack: &mut AreaPack, context: &Context<'_>, code: AuthorityCode
         pack.rate_evidence = evidence.rates;
         pack.joining_index = evidence.joining_index;
         pack.estimates = evidence.estimates;
-    }
-}
-
-/// Authority-years known to be wrong or incomplete, as far as the pack reaches.
-fn report_known_breaks(authority: &Authority, vintage: Vintage, problems: &mut Problems) {
-    for known in known_breaks() {
-        let own = known.authority().is_none_or(|code| code == authority.code);
-        let reached = if known.is_of_a_stock() {
-            vintage.has_january(known.year)
-        } else {
-            vintage.has_flows_of(known.year)
-        };
-        if own && reached {
-            problems.add(Problem::warning("known-break", known.what).hint(known.consequence));
-        }
-    }
-}
-
-/// An authority that took over parts of others has no history of its own before.
-fn report_boundaries(authority: &Authority, published: &Published, problems: &mut Problems) {
-    if authority.predecessors.is_empty() {
-        return;
-    }
-    let names = |codes: &mut dyn Iterator<Item = &AuthorityCode>| -> String {
-        let names: Vec<&str> = codes
-            .filter_map(|code| published.authorities.get(code))
-            .map(|other| other.name.as_str())
-            .collect();
-        names.join(", ")
-    };
-    let siblings = published.authorities.values().filter(|other| {
-        other.code != authority.code && other.predecessors == authority.predecessors
-    });
-    let siblings: Vec<AuthorityCode> = siblings.map(|other| other.code).collect();
-    problems.add(
-        Problem::warning(
-            "history-begins",
-            format!(
-                "{} was formed from {}: its own history begins in January {}",
-                authority.name,
-                names(&mut authority.predecessors.iter()),
-                authority.first_january
-            ),
-        )
-        .hint(format!(
-            "only together with {} does it add up to what was before: trends rest on fewer years",
-            names(&mut siblings.iter())
-        )),
-    );
-}
-
-fn report_boards(authority: &Authority, problems: &mut Problems) {
-    if authority.icbs.len() > 1 {
-        problems.add(
-            Problem::note(
-                "several-boards",
-                format!("the area lies in {} integrated care boards", authority.icbs.len()),
-            )
-            .example(authority.icbs.join("; "))
-            .hint("the first one stands in `area.toml`; waiting lists of all are given, whole boards each"),
-        );
     }
 }
 

@@ -1,0 +1,116 @@
+//! The population tables of a pack, and what is worth saying about them.
+
+use super::pack::Context;
+use super::people::{self, MidYears};
+use super::projection::{Roll, Rolled};
+use crate::area::AreaPack;
+use crate::data::facts::Authority;
+use crate::domain::Place;
+use crate::files::{Problem, Problems};
+
+/// Difference of projection and estimate that is worth a note.
+const PROJECTION_OFF: f64 = 0.03;
+
+/// Correction of the under-18s that is worth a note.
+const HELD: f64 = 0.005;
+
+/// Residents each January, rolled forward from the last estimate.
+pub(super) fn fill(
+    pack: &mut AreaPack,
+    context: &Context<'_>,
+    authority: &Authority,
+    problems: &mut Problems,
+) {
+    pack.population_error = context.population_error.to_vec();
+    let published = &context.edition.published;
+    let Some(places) = people::places(published, authority) else {
+        problems.add(
+            Problem::warning(
+                "population-shared",
+                "the authority was abolished and has no population of its own on today's boundaries",
+            )
+            .hint("no population table: the area cannot be simulated by itself"),
+        );
+        return;
+    };
+    let (estimates, projection, england) = (
+        people::mid_years(&published.population, &places),
+        people::mid_years(&published.projection, &places),
+        people::mid_years(&published.projection, &[Place::England]),
+    );
+    let last = context.vintage.last_estimate(published);
+    report_projection(&estimates, &projection, last, problems);
+    let place = Place::Authority(authority.code);
+    let totals = published
+        .under_18
+        .range((place, i32::MIN)..=(place, last + 1));
+    let under_18 = totals
+        .filter(|_| context.vintage.newest)
+        .map(|((_, year), total)| (*year, *total))
+        .collect();
+    let roll = Roll {
+        estimates: &estimates,
+        projection: &projection,
+        england: &england,
+    };
+    let rolled = roll.all(last, &under_18);
+    report_held(&rolled, problems);
+    report_end_of_projection(&projection, problems);
+    pack.population = people::rows(&rolled.years, last);
+}
+
+fn report_projection(
+    estimates: &MidYears,
+    projection: &MidYears,
+    last: i32,
+    problems: &mut Problems,
+) {
+    let (Some(then), Some(thought)) = (estimates.get(&last), projection.get(&last)) else {
+        return;
+    };
+    let (found, expected) = (people::total(then), people::total(thought));
+    let off = expected / found - 1.0;
+    if off.abs() > PROJECTION_OFF {
+        problems.add(
+            Problem::note(
+                "projection-off",
+                "projected and estimated persons aged 0 to 25 differ",
+            )
+            .example(format!(
+                "mid-{last}: {expected:.0} projected, {found:.0} estimated ({:+.1}%)",
+                100.0 * off
+            ))
+            .hint("only the projection's changes from year to year are used, from the last estimate on"),
+        );
+    }
+}
+
+fn report_held(rolled: &Rolled, problems: &mut Problems) {
+    for (year, factor) in &rolled.held {
+        if (factor - 1.0).abs() > HELD {
+            problems.add(
+                Problem::note(
+                    "under-18-held",
+                    "persons aged 0 to 17 by single age differ from the total of a later edition",
+                )
+                .example(format!(
+                    "mid-{year}: corrected by {:+.1}%",
+                    100.0 * (factor - 1.0)
+                ))
+                .hint("the later total is used, with the ages' own shares"),
+            );
+        }
+    }
+}
+
+fn report_end_of_projection(projection: &MidYears, problems: &mut Problems) {
+    if let Some((last, _)) = projection.last_key_value() {
+        problems.add(
+            Problem::note(
+                "projection-ends",
+                format!("the projection ends at mid-{last}"),
+            )
+            .hint("its last change and its last births are repeated for the year after"),
+        );
+    }
+}
