@@ -2,6 +2,7 @@
 
 mod area_packs;
 mod base_stock;
+mod futures;
 mod ingest;
 mod inspecting;
 mod levers;

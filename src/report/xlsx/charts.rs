@@ -1,6 +1,6 @@
 //! Native charts of the workbook.
 
-use rust_xlsxwriter::{Chart, ChartFormat, ChartLine, ChartSolidFill, ChartType, XlsxError};
+use rust_xlsxwriter::{Chart, ChartFormat, ChartLine, ChartSolidFill, ChartType};
 
 /// Rows of the sheet that hold the data, from 0.
 #[derive(Debug, Clone, Copy)]
@@ -42,7 +42,7 @@ pub(super) fn fan(sheet: &str, rows: Rows) -> Chart {
 }
 
 /// Rates by single age as columns.
-pub(super) fn rates(sheet: &str, rows: Rows) -> Result<Chart, XlsxError> {
+pub(super) fn rates(sheet: &str, rows: Rows) -> Chart {
     let mut chart = Chart::new(ChartType::Column);
     let mut fill = ChartSolidFill::new();
     fill.set_color("#12436D");
@@ -60,5 +60,5 @@ pub(super) fn rates(sheet: &str, rows: Rows) -> Result<Chart, XlsxError> {
     chart.legend().set_hidden();
     chart.set_width(900).set_height(360);
     chart.set_alt_text("Column chart of the rate of starting a plan by single year of age; the numbers stand in the table on this sheet");
-    Ok(chart)
+    chart
 }

@@ -387,7 +387,7 @@ pub(super) fn rates(sheet: &mut Worksheet, results: &Results) -> Result<(), Xlsx
         first: HEADINGS + 1,
         last: HEADINGS + joining.max(1),
     };
-    sheet.insert_chart(HEADINGS, 7, &charts::rates("Rates", data)?)?;
+    sheet.insert_chart(HEADINGS, 7, &charts::rates("Rates", data))?;
     Ok(())
 }
 

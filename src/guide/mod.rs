@@ -1,0 +1,31 @@
+//! The guide: method, words, data, how to add things, decisions.
+
+#[doc = include_str!("method.md")]
+pub mod method {}
+
+#[doc = include_str!("glossary.md")]
+pub mod glossary {}
+
+#[doc = include_str!("data.md")]
+pub mod data {}
+
+#[doc = include_str!("adding.md")]
+pub mod adding {}
+
+/// One page for each modelling choice that a reviewer would question.
+pub mod decisions {
+    #[doc = include_str!("decisions/0001-addressed-luck.md")]
+    pub mod addressed_luck {}
+
+    #[doc = include_str!("decisions/0002-base-stocks.md")]
+    pub mod base_stocks {}
+
+    #[doc = include_str!("decisions/0003-scenario-files.md")]
+    pub mod scenario_files {}
+
+    #[doc = include_str!("decisions/0004-ages-of-new-plans.md")]
+    pub mod ages_of_new_plans {}
+
+    #[doc = include_str!("decisions/0005-setting-mix.md")]
+    pub mod setting_mix {}
+}
