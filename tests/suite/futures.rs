@@ -13,7 +13,7 @@ const RUNS: u32 = 12;
 
 fn derby() -> (AreaPack, Baseline) {
     let mut findings = Vec::new();
-    let pack = AreaPack::embedded("derby", &mut findings).unwrap();
+    let pack = AreaPack::embedded("derby", &mut findings).expect("built in");
     let baseline = sendsim::study::baseline(&pack, YEARS);
     (pack, baseline)
 }
@@ -26,16 +26,17 @@ fn simulate(baseline: &Baseline, scenarios: &[&Scenario], seed: u64, runs: u32) 
         base_year: baseline.base_year(),
         years: YEARS,
     };
-    simulate_scenarios(baseline.people(), &rates, scenarios, &design, &|_| ()).unwrap()
+    simulate_scenarios(baseline.people(), &rates, scenarios, &design, &|_| ())
+        .expect("people add up")
 }
 
 /// A scenario file with these lines after its head.
 fn written(name: &str, body: &str) -> Scenario {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a scratch folder");
     let path = folder.path().join(format!("{name}.toml"));
     let head = "title = \"t\"\nquestion = \"q?\"\nbase = \"baseline\"\nauthor = \"a\"\ndate = 2026-01-01\nnot-modelled = []\n";
-    std::fs::write(&path, format!("{head}{body}")).unwrap();
-    scenario::load(&path, 2025).unwrap()
+    std::fs::write(&path, format!("{head}{body}")).expect("written");
+    scenario::load(&path, 2025).expect("a valid scenario")
 }
 
 #[test]
