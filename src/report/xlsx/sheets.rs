@@ -28,6 +28,13 @@ impl From<f64> for Value {
     }
 }
 
+impl Value {
+    /// A year, as words: a thousands separator does not belong in it.
+    fn year(year: Option<i32>) -> Self {
+        year.map_or(Self::Empty, |year| Self::Text(year.to_string()))
+    }
+}
+
 impl From<Option<f64>> for Value {
     fn from(number: Option<f64>) -> Self {
         number.map_or(Self::Empty, Self::Number)
@@ -130,7 +137,7 @@ pub(super) fn summary(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<()
                 scenario.name.as_str().into(),
                 row.cell.indicator.into(),
                 row.cell.time_identifier.into(),
-                year.map(f64::from).into(),
+                Value::year(year),
                 row.summary.mean.into(),
                 p10.into(),
                 p50.into(),
@@ -222,9 +229,7 @@ pub(super) fn breakdowns(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result
             cell.indicator.into(),
             kind.into(),
             part.into(),
-            year_of(&cell.time_period, cell.time_identifier)
-                .map(f64::from)
-                .into(),
+            Value::year(year_of(&cell.time_period, cell.time_identifier)),
             row.summary.mean.into(),
             p10.into(),
             p50.into(),
@@ -267,9 +272,7 @@ pub(super) fn comparison(sheet: &mut Worksheet, results: &Results) -> Result<(),
             vec![
                 row.scenario.as_str().into(),
                 row.cell.indicator.into(),
-                year_of(&row.cell.time_period, row.cell.time_identifier)
-                    .map(f64::from)
-                    .into(),
+                Value::year(year_of(&row.cell.time_period, row.cell.time_identifier)),
                 row.difference.mean.into(),
                 p10.into(),
                 p50.into(),
@@ -319,9 +322,7 @@ pub(super) fn attribution(sheet: &mut Worksheet, results: &Results) -> Result<()
                 row.scenario.as_str().into(),
                 row.action.as_str().into(),
                 row.cell.indicator.into(),
-                year_of(&row.cell.time_period, row.cell.time_identifier)
-                    .map(f64::from)
-                    .into(),
+                Value::year(year_of(&row.cell.time_period, row.cell.time_identifier)),
                 row.mean.into(),
                 row.monte_carlo_error.into(),
             ]
