@@ -3,6 +3,7 @@
 mod area_packs;
 mod base_stock;
 mod futures;
+mod hand_projection;
 mod ingest;
 mod inspecting;
 mod levers;
