@@ -1,6 +1,7 @@
 //! Joining: level, trend, shape by age, need and sex.
 
 use super::evidence::{AgeEvidence, estimate, of};
+use super::latent;
 use super::posterior::{Draw, Sampler};
 use super::stocks::Stocks;
 use crate::area::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
@@ -10,9 +11,6 @@ use crate::simulate::{Rates, Table};
 
 const NEEDS: usize = PrimaryNeed::COUNT;
 const NSA: usize = PrimaryNeed::Nsa as usize;
-
-/// Least share of a latent need, so that no need runs out of children.
-const LEAST_LATENT_SHARE: f64 = 0.002;
 
 /// The first year of the trend of joining.
 const FIRST_TREND_YEAR: i32 = 2014;
@@ -153,17 +151,18 @@ impl JoiningFit {
     /// Every child has a latent need: the one recorded when SEN support or a plan starts. The rate of
     /// a child with no SEN, and `ratio` times that rate for a child on SEN support, are set so that
     /// with the children of the base date each age has the joiners of its rate, in its mix of needs
-    /// and sexes: `λ(a) m(n|a) b(s|n) W(a) = h(a,s,n) (N(a,s) π(n) + r K(a,s,n))`.
+    /// and sexes: `λ(a) m(n|a) b(s|n) W(a) = h(a,s,n) (N(a,s) u(n|a,s) + r K(a,s,n))`.
     /// A child on SEN support without an assessed need joins at the average rate of its age and sex.
     pub(super) fn fill(&self, draw: Draw, stocks: &Stocks, ratio: f64, rates: &mut Rates) {
         let by_age = self.by_age(draw);
         let needs = self.needs(draw);
         let boys = self.boys(draw);
-        rates.latent_need = latent_needs(stocks, &by_age, &needs);
+        rates.latent_need = latent::needs(stocks);
         rates.support_ratio = ratio;
         rates.unassessed_need = needs.clone();
         rates.boys_among_plans = stocks.boys;
         for age in 0..AGES {
+            let latent = Sex::ALL.map(|sex| rates.latent_shares(age as u8, sex));
             let no_sen: [f64; 2] = std::array::from_fn(|sex| stocks.without_sen(age, sex));
             let support = |sex: usize, need: usize| stocks.support.at([age, sex, need]);
             let all_support = |sex: usize| (0..NEEDS).map(|need| support(sex, need)).sum::<f64>();
@@ -174,7 +173,7 @@ impl JoiningFit {
                 .sum();
             let average = joiners / weighted.max(1.0);
             let at_risk = |sex: usize, need: usize| {
-                no_sen[sex] * rates.latent_need[need] + ratio * support(sex, need)
+                no_sen[sex] * latent[sex][need] + ratio * support(sex, need)
             };
             let unassessed: f64 = (0..2).map(|sex| average * at_risk(sex, NSA)).sum();
             for sex in 0..Sex::COUNT {
@@ -186,7 +185,7 @@ impl JoiningFit {
                     };
                     let rate = if need == NSA {
                         average
-                    } else if rates.latent_need[need] > 0.0 {
+                    } else if at_risk(sex, need) > 0.0 {
                         let share = needs.at([age, need]) * of_sex;
                         (joiners - unassessed).max(0.0) * share / at_risk(sex, need)
                     } else {
@@ -197,37 +196,4 @@ impl JoiningFit {
             }
         }
     }
-}
-
-/// Latent needs of children with no SEN: half the needs on SEN support, half the needs of all
-/// joiners over childhood, no need below a floor.
-fn latent_needs(stocks: &Stocks, by_age: &[f64; AGES], needs: &Table<2>) -> [f64; NEEDS] {
-    let mut support = [0.0; NEEDS];
-    let mut joiners = [0.0; NEEDS];
-    for age in 0..AGES {
-        for need in 0..NEEDS {
-            support[need] += (0..2)
-                .map(|sex| stocks.support.at([age, sex, need]))
-                .sum::<f64>();
-            joiners[need] += by_age[age] * needs.at([age, need]);
-        }
-    }
-    let share = |counts: &[f64; NEEDS], need: usize| {
-        let total: f64 = counts.iter().sum();
-        if total > 0.0 {
-            counts[need] / total
-        } else {
-            0.0
-        }
-    };
-    let mut latent: [f64; NEEDS] = std::array::from_fn(|need| {
-        if need == PrimaryNeed::Unknown.index() {
-            return 0.0;
-        }
-        let mean = f64::midpoint(share(&support, need), share(&joiners, need));
-        mean.max(LEAST_LATENT_SHARE)
-    });
-    let total: f64 = latent.iter().sum();
-    latent.iter_mut().for_each(|share| *share /= total);
-    latent
 }

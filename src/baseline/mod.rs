@@ -8,6 +8,7 @@
 mod base;
 mod evidence;
 mod joining;
+mod latent;
 mod leaving;
 mod people;
 mod population;

@@ -59,6 +59,13 @@ impl Stocks {
         }
     }
 
+    /// Plans of an age and need.
+    pub(super) fn plans_of_need(&self, age: usize, need: usize) -> f64 {
+        (0..SETTINGS)
+            .map(|setting| self.plans.at([age, need, setting]))
+            .sum()
+    }
+
     /// Residents without a plan and without SEN support.
     pub(super) fn without_sen(&self, age: usize, sex: usize) -> f64 {
         let support: f64 = (0..NEEDS)
@@ -116,7 +123,7 @@ impl Stocks {
 }
 
 /// An age with weight 2 and its neighbours in the same phase with weight 1.
-fn neighbours(age: usize) -> impl Iterator<Item = (usize, f64)> {
+pub(super) fn neighbours(age: usize) -> impl Iterator<Item = (usize, f64)> {
     let phase = crate::domain::Phase::of(age as u8);
     let near = age.saturating_sub(1)..=(age + 1).min(AGES - 1);
     near.filter(move |&a| crate::domain::Phase::of(a as u8) == phase)

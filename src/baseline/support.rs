@@ -20,6 +20,7 @@ pub(super) fn fill(stocks: &Stocks, exit_rate: f64, rates: &mut Rates) {
     let share = stocks.support_share();
     rates.arriving_support = share.clone();
     for age in 0..AGES {
+        let latent = Sex::ALL.map(|sex| rates.latent_shares(age as u8, sex));
         for need in 0..NEEDS {
             let mut exits = [exit_rate; 2];
             for sex in 0..Sex::COUNT {
@@ -31,7 +32,7 @@ pub(super) fn fill(stocks: &Stocks, exit_rate: f64, rates: &mut Rates) {
                 };
                 let joining = rates.support_ratio * rates.joining.at([age, sex, need]);
                 let residents = stocks.residents.at([age, sex]).max(1.0);
-                let at_risk = stocks.without_sen(age, sex) / residents * rates.latent_need[need];
+                let at_risk = stocks.without_sen(age, sex) / residents * latent[sex][need];
                 let (entry, exit) = balance(now, next, joining, exit_rate);
                 exits[sex] = exit;
                 *rates.support_entry.at_mut([age, sex, need]) =

@@ -2,7 +2,7 @@
 
 use super::effects::CellOf;
 use super::event_queue::{Event, EventKind};
-use super::hazards::cohort_of;
+use super::hazards::{Hazards, cohort_of};
 use super::people::{Person, Roster, Status, luck_id, pick};
 use super::run::Run;
 use crate::domain::{AGES, PrimaryNeed, Setting, Sex};
@@ -13,16 +13,8 @@ const SETTINGS: usize = Setting::COUNT;
 
 /// Lets the children enter who reach academic age 0 on the 1 January of a year of the horizon.
 pub(super) fn reach_age_zero(run: &mut Run<'_>, year: usize) {
-    let timeline = &run.hazards.timeline;
-    let segment = timeline.segments()[timeline.segment_at(timeline.january(year) - 1.0)];
     for sex in Sex::ALL {
-        let expected = run.hazards.effects.apply(
-            Parameter::Births,
-            &CellOf::age(0),
-            timeline,
-            &segment,
-            run.hazards.rates.births.at([year - 1, sex.index()]),
-        );
+        let expected = reaching_age_zero(run.hazards, year, sex);
         let address = luck_id(Roster::Birth, year, sex.index(), 0);
         let n = poisson(
             expected,
@@ -31,7 +23,7 @@ pub(super) fn reach_age_zero(run: &mut Run<'_>, year: usize) {
         for index in 0..n {
             let id = luck_id(Roster::Birth, year, sex.index(), index);
             let mut person = Person::new(id, cohort_of(0, year) as u8, sex);
-            person.need = run.latent_need(person.first_words(run.luck)[0]);
+            person.need = run.latent_need(&person, 0);
             person.status = Status::NoSen;
             run.people.push(person);
             run.settle(run.people.len() - 1, run.hazards.timeline.january(year));
@@ -39,17 +31,40 @@ pub(super) fn reach_age_zero(run: &mut Run<'_>, year: usize) {
     }
 }
 
+/// Children of a sex expected to reach academic age 0 on the 1 January of a year of the horizon:
+/// those of the rates of the year before, under the scenario of its last day.
+pub(super) fn reaching_age_zero(hazards: &Hazards<'_>, year: usize, sex: Sex) -> f64 {
+    let timeline = &hazards.timeline;
+    let segment = timeline.segments()[timeline.segment_at(timeline.january(year) - 1.0)];
+    let born = hazards.rates.births.at([year - 1, sex.index()]);
+    let cell = CellOf::age(0);
+    hazards
+        .effects
+        .apply(Parameter::Births, &cell, timeline, &segment, born)
+}
+
+/// Children with a plan expected to move in during a year.
+pub(super) fn with_plan(hazards: &Hazards<'_>, year: usize, age: u8) -> f64 {
+    let base = hazards.rates.plans_moving_in.at([year, usize::from(age)]);
+    over_year(hazards, Parameter::MovingInPlans, age, year, base)
+}
+
+/// Residents without a plan expected to move in during a year.
+pub(super) fn residents(hazards: &Hazards<'_>, year: usize, age: u8, sex: Sex) -> f64 {
+    let at = [year, usize::from(age), sex.index()];
+    let base = hazards.rates.residents_in.at(at);
+    over_year(hazards, Parameter::ResidentsMovingIn, age, year, base)
+}
+
 /// Gives this year's arrivals their dates.
 pub(super) fn plan_year(run: &mut Run<'_>, year: usize) {
     for age in 0..AGES {
-        let with_plan = run.hazards.rates.plans_moving_in.at([year, age]);
-        let expected = over_year(run, Parameter::MovingInPlans, age, year, with_plan);
+        let expected = with_plan(run.hazards, year, age as u8);
         for index in 0..number(run, Roster::WithPlan, year, age, expected) {
             with_plan_arrives(run, year, age, index);
         }
         for sex in Sex::ALL {
-            let residents = run.hazards.rates.residents_in.at([year, age, sex.index()]);
-            let expected = over_year(run, Parameter::ResidentsMovingIn, age, year, residents);
+            let expected = residents(run.hazards, year, age as u8, sex);
             // Both sexes share the indices of an age: odd ones are male.
             for index in 0..number_of_sex(run, year, age, sex, expected) {
                 resident_arrives(run, year, age, sex, index * Sex::COUNT + sex.index());
@@ -70,23 +85,15 @@ pub(super) fn status_on_arrival(person: &Person) -> Status {
 }
 
 /// Expected arrivals of a year under the scenario.
-fn over_year(run: &Run<'_>, parameter: Parameter, age: usize, year: usize, base: f64) -> f64 {
-    if !run.hazards.effects.touch(parameter) {
+fn over_year(hazards: &Hazards<'_>, parameter: Parameter, age: u8, year: usize, base: f64) -> f64 {
+    if !hazards.effects.touch(parameter) {
         return base;
     }
-    let timeline = &run.hazards.timeline;
-    let of_year = timeline
-        .segments()
-        .iter()
-        .filter(|segment| segment.year == year);
-    let cell = CellOf::age(age as u8);
+    let timeline = &hazards.timeline;
+    let of_year = timeline.segments().iter().filter(|s| s.year == year);
+    let cell = CellOf::age(age);
     of_year
-        .map(|s| {
-            run.hazards
-                .effects
-                .apply(parameter, &cell, timeline, s, base)
-                * s.share_of_year
-        })
+        .map(|s| hazards.effects.apply(parameter, &cell, timeline, s, base) * s.share_of_year)
         .sum()
 }
 
@@ -141,7 +148,7 @@ fn resident_arrives(run: &mut Run<'_>, year: usize, age: usize, sex: Sex, index:
         person.need = need;
         person.spells_without_sen = 1;
     } else {
-        person.need = run.latent_need(person.first_words(run.luck)[0]);
+        person.need = run.latent_need(&person, age as u8);
     }
     arrive_during(run, year, person, words[0]);
 }

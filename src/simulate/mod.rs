@@ -1,6 +1,7 @@
 //! A scenario and a draw to the counts of one run.
 //!
-//! In: starting people, rates of a draw, a resolved scenario, luck. Out: counts by indicator.
+//! In: starting people, rates of a draw, a resolved scenario, luck. Out: counts by indicator, and
+//! the expected counts of the shadow model, which uses no luck.
 //! Deliberately not here: files, clocks, printing, statistics.
 //! A new process gets its luck in `random`, its rates in [`Rates`], its file here and its line in
 //! the order of a year ([`run::simulate`]).
@@ -16,6 +17,7 @@ mod people;
 mod rates;
 pub mod run;
 mod schedule;
+mod shadow;
 mod tally;
 mod timeline;
 mod yearly;
@@ -26,4 +28,5 @@ pub use hazards::{Hazards, horizon};
 pub use live::BrokenBalance;
 pub use people::{Person, Roster, Status, luck_id};
 pub use rates::{PHASE_TRANSFER_AGES, Rates, Table, moves_on_first_september};
+pub use shadow::expected_counts;
 pub use timeline::Timeline;

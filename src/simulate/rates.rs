@@ -64,8 +64,8 @@ pub struct Rates {
     pub joining_trend: Vec<f64>,
     /// How many times likelier a child on SEN support is to start a plan.
     pub support_ratio: f64,
-    /// Share of latent needs among children with no SEN.
-    pub latent_need: [f64; NEEDS],
+    /// Latent needs of children with no SEN, as weights: age × sex × need.
+    pub latent_need: Table<3>,
     /// Need recorded in the plan of a child on SEN support with no specialist assessment: age × need.
     pub unassessed_need: Table<2>,
     /// Starting SEN support: age × sex × need.
@@ -108,7 +108,7 @@ impl Rates {
             joining: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             joining_trend: vec![1.0; years],
             support_ratio: 1.0,
-            latent_need: [0.0; NEEDS],
+            latent_need: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             unassessed_need: Table::zeros([AGES, NEEDS]),
             support_entry: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             support_exit: Table::zeros([AGES, NEEDS]),
@@ -126,6 +126,20 @@ impl Rates {
             residents_out: Table::zeros([years, AGES]),
             arriving_support: Table::zeros([AGES, Sex::COUNT, NEEDS]),
         }
+    }
+
+    /// Latent needs of children of an age and sex with no SEN, as shares of 1; "other" where the
+    /// table has none.
+    pub fn latent_shares(&self, age: u8, sex: Sex) -> [f64; NEEDS] {
+        let at = |need| self.latent_need.at([usize::from(age), sex.index(), need]);
+        let total: f64 = (0..NEEDS).map(at).sum();
+        std::array::from_fn(|need| {
+            if total > 0.0 {
+                at(need) / total
+            } else {
+                f64::from(u8::from(need == PrimaryNeed::Oth.index()))
+            }
+        })
     }
 }
 

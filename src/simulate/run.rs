@@ -8,7 +8,7 @@ use super::people::{NextChange, Person, Status, pick};
 use super::schedule;
 use super::tally::{Traits, count_in};
 use super::yearly;
-use crate::domain::{CeaseReason, OLDEST_AGE, PrimaryNeed};
+use crate::domain::{AGES, CeaseReason, OLDEST_AGE, PrimaryNeed, Sex};
 use crate::parameters::Parameter;
 use crate::random::{Luck, Process, uniform};
 use crate::summarise::{Counted, Layout};
@@ -29,7 +29,8 @@ pub(super) struct Run<'a> {
     pub(super) people: &'a mut Vec<Person>,
     /// People who have a plan, or had one when last looked at.
     pub(super) plan_holders: &'a mut Vec<u32>,
-    latent_needs: [f64; PrimaryNeed::COUNT],
+    /// Running sums of latent needs: age × sex.
+    latent_needs: Vec<[f64; PrimaryNeed::COUNT]>,
     pub(super) queue: &'a mut EventQueue,
     live: &'a mut Live,
     layout: &'a Layout,
@@ -75,7 +76,7 @@ pub fn simulate(
         luck,
         people,
         plan_holders,
-        latent_needs: cumulated(&hazards.rates.latent_need),
+        latent_needs: cumulated_latent_needs(hazards),
         queue,
         live,
         layout,
@@ -110,19 +111,19 @@ impl Run<'_> {
     fn settle_residents(&mut self) {
         for person in 0..self.people.len() {
             if self.people[person].status == Status::NoSen {
-                let word = self.people[person].first_words(self.luck)[0];
-                self.people[person].need = self.latent_need(word);
+                let age = age_of(usize::from(self.people[person].cohort), 0);
+                let age = age.unwrap_or(OLDEST_AGE);
+                self.people[person].need = self.latent_need(&self.people[person], age);
             }
             self.settle(person, 0.0);
         }
     }
 
     /// The need that a child without SEN would be identified with.
-    pub(super) fn latent_need(&self, word: u32) -> PrimaryNeed {
-        let u = uniform(word);
-        let index = self
-            .latent_needs
-            .partition_point(|&cumulated| cumulated <= u);
+    pub(super) fn latent_need(&self, person: &Person, age: u8) -> PrimaryNeed {
+        let u = uniform(person.first_words(self.luck)[0]);
+        let row = usize::from(age) * Sex::COUNT + person.sex.index();
+        let index = self.latent_needs[row].partition_point(|&cumulated| cumulated <= u);
         PrimaryNeed::ALL
             .get(index)
             .copied()
@@ -345,14 +346,17 @@ impl Run<'_> {
     }
 }
 
-/// Running sums of shares.
-fn cumulated<const N: usize>(shares: &[f64; N]) -> [f64; N] {
-    let total: f64 = shares.iter().sum();
-    let mut sum = 0.0;
-    shares.map(|share| {
-        sum += share / total.max(f64::MIN_POSITIVE);
-        sum
+/// Running sums of the shares of latent needs: age × sex.
+fn cumulated_latent_needs(hazards: &Hazards<'_>) -> Vec<[f64; PrimaryNeed::COUNT]> {
+    let rows = (0..AGES as u8).flat_map(|age| Sex::ALL.map(|sex| (age, sex)));
+    rows.map(|(age, sex)| {
+        let mut sum = 0.0;
+        hazards.rates.latent_shares(age, sex).map(|share| {
+            sum += share;
+            sum
+        })
     })
+    .collect()
 }
 
 /// Plans next January = plans + new + moved in - ceased - moved out, in every year.

@@ -56,8 +56,8 @@ fn people() -> Vec<Person> {
 fn rates() -> Rates {
     let mut rates = Rates::zeros(YEARS);
     let (asd, boy) = (PrimaryNeed::Asd.index(), Sex::Male.index());
-    rates.latent_need[asd] = 1.0;
     for age in 0..AGES {
+        *rates.latent_need.at_mut([age, boy, asd]) = 1.0;
         *rates.joining.at_mut([age, boy, asd]) = -(1.0 - JOINING[age] / 1000.0).ln();
         *rates
             .first_setting

@@ -12,4 +12,6 @@ mod published_folder;
 mod report_files;
 mod results;
 mod scenario_files;
+mod shadow;
 mod synthetic;
+mod zz_scratch;
