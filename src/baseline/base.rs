@@ -2,6 +2,7 @@
 
 use super::evidence::estimate;
 use super::joining::JoiningFit;
+use super::latent::{self, AtRisk};
 use super::leaving::LeavingFit;
 use super::people;
 use super::population::{PopulationError, PopulationFit};
@@ -105,10 +106,13 @@ impl Baseline {
         let base = Date::january(self.base_year);
         let mut rates = Rates::zeros(self.years);
         let ratio = sampled(draw, self.parameters, "joining.sen-support-ratio", base);
-        self.joining.fill(draw, &self.stocks, ratio, &mut rates);
+        rates.latent_need = latent::needs(&self.stocks);
+        let at_risk = AtRisk::new(&self.stocks, &rates.latent_need);
+        self.joining
+            .fill(draw, &self.stocks, &at_risk, ratio, &mut rates);
         rates.joining_trend = self.joining.trend(draw, self.years);
         let exit = sampled(draw, self.parameters, "sen-support.exit-rate", base);
-        support::fill(&self.stocks, exit, &mut rates);
+        support::fill(&self.stocks, &at_risk, exit, &mut rates);
         self.leaving.fill(draw, &self.stocks, &mut rates);
         self.settings.fill_first(draw, &mut rates);
         let path = "placement.special-to-mainstream-rate";

@@ -1,7 +1,7 @@
 //! Joining: level, trend, shape by age, need and sex.
 
 use super::evidence::{AgeEvidence, estimate, of};
-use super::latent;
+use super::latent::AtRisk;
 use super::posterior::{Draw, Sampler};
 use super::stocks::Stocks;
 use crate::area::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
@@ -151,31 +151,35 @@ impl JoiningFit {
     /// Every child has a latent need: the one recorded when SEN support or a plan starts. The rate of
     /// a child with no SEN, and `ratio` times that rate for a child on SEN support, are set so that
     /// with the children of the base date each age has the joiners of its rate, in its mix of needs
-    /// and sexes: `λ(a) m(n|a) b(s|n) W(a) = h(a,s,n) (N(a,s) u(n|a,s) + r K(a,s,n))`.
+    /// and sexes: `λ(a) m(n|a) b(s|n) W(a) = h(a,s,n) (U(a,s,n) + r K(a,s,n))`, where `W` are the
+    /// residents without a plan on 1 January, and `U` and `K` those with no SEN and on SEN support in
+    /// the middle of the year.
     /// A child on SEN support without an assessed need joins at the average rate of its age and sex.
-    pub(super) fn fill(&self, draw: Draw, stocks: &Stocks, ratio: f64, rates: &mut Rates) {
+    pub(super) fn fill(
+        &self,
+        draw: Draw,
+        stocks: &Stocks,
+        at_risk: &AtRisk,
+        ratio: f64,
+        rates: &mut Rates,
+    ) {
         let by_age = self.by_age(draw);
         let needs = self.needs(draw);
         let boys = self.boys(draw);
-        rates.latent_need = latent::needs(stocks);
         rates.support_ratio = ratio;
         rates.unassessed_need = needs.clone();
         rates.boys_among_plans = stocks.boys;
         for age in 0..AGES {
-            let latent = Sex::ALL.map(|sex| rates.latent_shares(age as u8, sex));
-            let no_sen: [f64; 2] = std::array::from_fn(|sex| stocks.without_sen(age, sex));
-            let support = |sex: usize, need: usize| stocks.support.at([age, sex, need]);
-            let all_support = |sex: usize| (0..NEEDS).map(|need| support(sex, need)).sum::<f64>();
-            let without_plan: f64 = (0..2).map(|sex| no_sen[sex] + all_support(sex)).sum();
-            let joiners = by_age[age] * without_plan;
-            let weighted: f64 = (0..2)
-                .map(|sex| no_sen[sex] + ratio * all_support(sex))
-                .sum();
-            let average = joiners / weighted.max(1.0);
-            let at_risk = |sex: usize, need: usize| {
-                no_sen[sex] * latent[sex][need] + ratio * support(sex, need)
+            let joiners = by_age[age] * stocks.without_plan(age);
+            let weight = |sex: usize, need: usize| {
+                let at = [age, sex, need];
+                at_risk.without_sen.at(at) + ratio * at_risk.support.at(at)
             };
-            let unassessed: f64 = (0..2).map(|sex| average * at_risk(sex, NSA)).sum();
+            let all: f64 = (0..Sex::COUNT * NEEDS)
+                .map(|cell| weight(cell / NEEDS, cell % NEEDS))
+                .sum();
+            let average = joiners / all.max(1.0);
+            let unassessed: f64 = (0..Sex::COUNT).map(|sex| average * weight(sex, NSA)).sum();
             for sex in 0..Sex::COUNT {
                 for need in 0..NEEDS {
                     let of_sex = if sex == Sex::Male.index() {
@@ -185,9 +189,9 @@ impl JoiningFit {
                     };
                     let rate = if need == NSA {
                         average
-                    } else if at_risk(sex, need) > 0.0 {
+                    } else if weight(sex, need) > 0.0 {
                         let share = needs.at([age, need]) * of_sex;
-                        (joiners - unassessed).max(0.0) * share / at_risk(sex, need)
+                        (joiners - unassessed).max(0.0) * share / weight(sex, need)
                     } else {
                         0.0
                     };

@@ -44,6 +44,49 @@ pub(super) fn needs(stocks: &Stocks) -> Table<3> {
     weights
 }
 
+/// Children who may start SEN support or a plan in the middle of a year, by academic age on the
+/// 1 January before it, sex and need: means of what an age has and what the next age has.
+#[derive(Debug, Clone)]
+pub(super) struct AtRisk {
+    /// No SEN, by latent need.
+    pub(super) without_sen: Table<3>,
+    /// On SEN support.
+    pub(super) support: Table<3>,
+}
+
+impl AtRisk {
+    /// From stocks and latent needs. Between two Januaries many children start SEN support, most
+    /// of all on entry to school; rates fitted to January stocks would count their joining twice.
+    pub(super) fn new(stocks: &Stocks, latent: &Table<3>) -> Self {
+        let mut at_risk = Self {
+            without_sen: Table::zeros([AGES, Sex::COUNT, NEEDS]),
+            support: Table::zeros([AGES, Sex::COUNT, NEEDS]),
+        };
+        let on_support = stocks.support_share();
+        for age in 0..AGES {
+            let next = (age + 1).min(AGES - 1);
+            for sex in 0..Sex::COUNT {
+                let residents = stocks.residents.at([age, sex]);
+                for need in 0..NEEDS {
+                    let without = |age: usize| {
+                        let weights = (0..NEEDS).map(|n| latent.at([age, sex, n]));
+                        let share = latent.at([age, sex, need]) / weights.sum::<f64>();
+                        share * stocks.without_sen(age, sex)
+                            / stocks.residents.at([age, sex]).max(1.0)
+                    };
+                    let support = |age: usize| on_support.at([age, sex, need]);
+                    let at = [age, sex, need];
+                    *at_risk.without_sen.at_mut(at) =
+                        residents * f64::midpoint(without(age), without(next));
+                    *at_risk.support.at_mut(at) =
+                        residents * f64::midpoint(support(age), support(next));
+                }
+            }
+        }
+        at_risk
+    }
+}
+
 /// Children on SEN support or with a plan per resident, averaged with the neighbouring ages.
 fn prevalence(stocks: &Stocks) -> Table<3> {
     let mut shares = stocks.support_share();

@@ -66,6 +66,12 @@ impl Stocks {
             .sum()
     }
 
+    /// Residents without a plan, of both sexes.
+    pub(super) fn without_plan(&self, age: usize) -> f64 {
+        let of_sex = |sex| self.residents.at([age, sex]) - self.plans_by_sex.at([age, sex]);
+        (0..Sex::COUNT).map(of_sex).sum::<f64>().max(0.0)
+    }
+
     /// Residents without a plan and without SEN support.
     pub(super) fn without_sen(&self, age: usize, sex: usize) -> f64 {
         let support: f64 = (0..NEEDS)

@@ -1,5 +1,6 @@
 //! SEN support: entry and exit that keep its prevalence at each age.
 
+use super::latent::AtRisk;
 use super::stocks::Stocks;
 use crate::domain::{AGES, PrimaryNeed, Sex};
 use crate::simulate::Rates;
@@ -15,12 +16,12 @@ const LEAST_ENTRY: f64 = 0.02;
 /// `z = x + r h` (exit and joining) and `e` the entry rate of a child with no SEN and this latent
 /// need: entry is what keeps the share `S` of every age as it is on the base date, given the exit
 /// rate. Where a share falls faster than that exit rate allows, exit is raised and entry stays
-/// at a small minimum.
-pub(super) fn fill(stocks: &Stocks, exit_rate: f64, rates: &mut Rates) {
+/// at a small minimum. Joining is that of the first year: where it grows later, SEN support shrinks.
+pub(super) fn fill(stocks: &Stocks, at_risk: &AtRisk, exit_rate: f64, rates: &mut Rates) {
     let share = stocks.support_share();
+    let trend = rates.joining_trend.first().copied().unwrap_or(1.0);
     rates.arriving_support = share.clone();
     for age in 0..AGES {
-        let latent = Sex::ALL.map(|sex| rates.latent_shares(age as u8, sex));
         for need in 0..NEEDS {
             let mut exits = [exit_rate; 2];
             for sex in 0..Sex::COUNT {
@@ -30,13 +31,16 @@ pub(super) fn fill(stocks: &Stocks, exit_rate: f64, rates: &mut Rates) {
                 } else {
                     0.0
                 };
-                let joining = rates.support_ratio * rates.joining.at([age, sex, need]);
+                let joining = rates.support_ratio * rates.joining.at([age, sex, need]) * trend;
                 let residents = stocks.residents.at([age, sex]).max(1.0);
-                let at_risk = stocks.without_sen(age, sex) / residents * latent[sex][need];
+                let without_sen = at_risk.without_sen.at([age, sex, need]) / residents;
                 let (entry, exit) = balance(now, next, joining, exit_rate);
                 exits[sex] = exit;
-                *rates.support_entry.at_mut([age, sex, need]) =
-                    if at_risk > 0.0 { entry / at_risk } else { 0.0 };
+                *rates.support_entry.at_mut([age, sex, need]) = if without_sen > 0.0 {
+                    entry / without_sen
+                } else {
+                    0.0
+                };
             }
             let weight: [f64; 2] =
                 std::array::from_fn(|sex| stocks.support.at([age, sex, need]) + 0.5);

@@ -3,6 +3,12 @@
 #[doc = include_str!("method.md")]
 pub mod method {}
 
+/// The steps from a projection with constant rates to Derby's own; its figures are a test.
+pub const WHY_DERBY_DIFFERS: &str = include_str!("why_derby_differs.md");
+
+#[doc = include_str!("why_derby_differs.md")]
+pub mod why_derby_differs {}
+
 #[doc = include_str!("glossary.md")]
 pub mod glossary {}
 

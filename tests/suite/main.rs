@@ -14,4 +14,3 @@ mod results;
 mod scenario_files;
 mod shadow;
 mod synthetic;
-mod zz_scratch;
