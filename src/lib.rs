@@ -10,6 +10,7 @@ pub mod estimate;
 pub mod files;
 pub mod finding;
 pub mod fit;
+pub mod forecast;
 pub mod guide;
 pub mod import;
 pub mod nearest;

@@ -1,0 +1,70 @@
+//! Draws of plans by age band for many authorities.
+
+use super::panel::{BANDS, ByBand};
+
+/// Draws of plans on the Januaries after an origin: authority × horizon × draw × band.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draws {
+    /// January of the newest stock.
+    pub origin: i32,
+    /// Years forecast.
+    pub horizons: usize,
+    /// Number of draws.
+    pub draws: usize,
+    values: Vec<[f32; BANDS]>,
+}
+
+impl Draws {
+    /// Puts draws together from each authority's, in the order of the panel; each has
+    /// `horizons × draws` entries, horizon first.
+    pub fn new(
+        origin: i32,
+        horizons: usize,
+        draws: usize,
+        members: impl IntoIterator<Item = Vec<ByBand>>,
+    ) -> Self {
+        let values: Vec<[f32; BANDS]> = members
+            .into_iter()
+            .flatten()
+            .map(|bands| bands.map(|plans| plans as f32))
+            .collect();
+        debug_assert!(values.len().is_multiple_of((horizons * draws).max(1)));
+        Self {
+            origin,
+            horizons,
+            draws,
+            values,
+        }
+    }
+
+    /// Draws of one authority at a horizon (1 is the January after the origin) by band.
+    pub fn bands(&self, member: usize, horizon: usize) -> &[[f32; BANDS]] {
+        let start = (member * self.horizons + horizon - 1) * self.draws;
+        &self.values[start..start + self.draws]
+    }
+
+    /// Draws of the total of one authority at a horizon.
+    pub fn totals(&self, member: usize, horizon: usize) -> Vec<f64> {
+        let bands = self.bands(member, horizon).iter();
+        bands
+            .map(|bands| bands.iter().map(|&plans| f64::from(plans)).sum())
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn draws_are_found_by_authority_and_horizon() {
+        let member = |first: f64| -> Vec<ByBand> {
+            (0..6)
+                .map(|i| [first + f64::from(i), 1.0, 1.0, 1.0, 1.0])
+                .collect()
+        };
+        let draws = Draws::new(2020, 2, 3, [member(10.0), member(100.0)]);
+        assert_eq!(draws.totals(1, 2), [107.0, 108.0, 109.0]);
+        assert_eq!(draws.bands(0, 1)[2], [12.0, 1.0, 1.0, 1.0, 1.0]);
+    }
+}

@@ -1,0 +1,14 @@
+//! Forecasts of plans by age band for every authority, from all authorities together.
+//!
+//! In: the published series of every authority, up to an origin. Out: draws of plans by age band
+//! on each later 1 January, and of the joining and retention rates behind them.
+//! Deliberately not here: single children, needs and settings (`simulate`), scores (`backtest`).
+//! A new part of the course (a shock, a level) is a field of [`NationalPath`] or [`LocalPath`] and a
+//! line of the method page.
+
+mod draws;
+mod minimise;
+mod panel;
+
+pub use draws::Draws;
+pub use panel::{BANDS, ByBand, FIRST_JANUARY, LAST_JANUARY, Member, Panel};

@@ -1,0 +1,144 @@
+//! Plans, new plans and population of every authority by year, as forecasting needs them.
+
+use crate::data::facts::{Cut, Item, Published};
+use crate::domain::{AGES, AgeGroup, AuthorityCode, Place, Sex};
+
+/// First January of the series.
+pub const FIRST_JANUARY: i32 = 2010;
+/// Last January of the series.
+pub const LAST_JANUARY: i32 = 2025;
+/// First mid-year of the population series.
+const FIRST_MID_YEAR: i32 = 2000;
+
+/// Number of age bands.
+pub const BANDS: usize = AgeGroup::COUNT;
+
+/// A number for each of the five published age bands.
+pub type ByBand = [f64; BANDS];
+
+/// The series of one authority.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// DfE code.
+    pub code: AuthorityCode,
+    /// GSS code.
+    pub gss: String,
+    /// Name.
+    pub name: String,
+    totals: Vec<Option<f64>>,
+    bands: Vec<Option<ByBand>>,
+    new_totals: Vec<Option<f64>>,
+    new_bands: Vec<Option<ByBand>>,
+    population: Vec<Option<[f64; AGES]>>,
+}
+
+impl Member {
+    /// Plans on a 1 January.
+    pub fn total(&self, january: i32) -> Option<f64> {
+        at(&self.totals, january - FIRST_JANUARY)
+    }
+
+    /// Plans by age band on a 1 January; `None` where they were not published or make up less than
+    /// 90% of the total.
+    pub fn bands(&self, january: i32) -> Option<ByBand> {
+        at(&self.bands, january - FIRST_JANUARY)
+    }
+
+    /// New plans of a calendar year.
+    pub fn new_total(&self, year: i32) -> Option<f64> {
+        at(&self.new_totals, year - FIRST_JANUARY + 1)
+    }
+
+    /// New plans of a calendar year by age band.
+    pub fn new_bands(&self, year: i32) -> Option<ByBand> {
+        at(&self.new_bands, year - FIRST_JANUARY + 1)
+    }
+
+    /// Mid-year residents by single age.
+    pub fn population(&self, year: i32) -> Option<&[f64; AGES]> {
+        let index = usize::try_from(year - FIRST_MID_YEAR).ok()?;
+        self.population.get(index)?.as_ref()
+    }
+
+    /// Whether the totals run unbroken from 2010 to a January.
+    pub fn is_unbroken_to(&self, january: i32) -> bool {
+        (FIRST_JANUARY..=january).all(|year| self.total(year).is_some())
+    }
+}
+
+fn at<T: Copy>(series: &[Option<T>], index: i32) -> Option<T> {
+    usize::try_from(index)
+        .ok()
+        .and_then(|index| series.get(index).copied().flatten())
+}
+
+/// The series of every authority that stands today, in code order.
+#[derive(Debug, Clone)]
+pub struct Panel {
+    /// Authorities.
+    pub members: Vec<Member>,
+}
+
+impl Panel {
+    /// Arranges published figures.
+    pub fn new(published: &Published) -> Self {
+        let members = published
+            .authorities_in(LAST_JANUARY)
+            .map(|authority| {
+                let place = Place::Authority(authority.code);
+                let stock = |year, cut| published.plans.value(place, year, cut, Item::Total);
+                let new = |year, cut| published.new_plans.value(place, year, cut, Item::Total);
+                let januaries = FIRST_JANUARY..=LAST_JANUARY;
+                let years = FIRST_JANUARY - 1..LAST_JANUARY;
+                let totals: Vec<Option<f64>> = januaries
+                    .clone()
+                    .map(|year| stock(year, Cut::All))
+                    .collect();
+                let bands = januaries
+                    .zip(&totals)
+                    .map(|(year, total)| {
+                        let bands = by_band(|cut| stock(year, cut))?;
+                        (bands.iter().sum::<f64>() >= 0.9 * (*total)?).then_some(bands)
+                    })
+                    .collect();
+                Member {
+                    code: authority.code,
+                    gss: authority.gss.clone(),
+                    name: authority.name.clone(),
+                    totals,
+                    bands,
+                    new_totals: years.clone().map(|year| new(year, Cut::All)).collect(),
+                    new_bands: years.map(|year| by_band(|cut| new(year, cut))).collect(),
+                    population: (FIRST_MID_YEAR..LAST_JANUARY)
+                        .map(|year| mid_year(published, place, year))
+                        .collect(),
+                }
+            })
+            .collect();
+        Self { members }
+    }
+}
+
+/// Bands as published, or summed from single ages; `None` where neither gives a number.
+fn by_band(value: impl Fn(Cut) -> Option<f64>) -> Option<ByBand> {
+    let bands = AgeGroup::ALL.map(|band| {
+        value(Cut::AgeGroup(band)).or_else(|| {
+            let ages: Vec<f64> = band.ages().filter_map(|age| value(Cut::Age(age))).collect();
+            (!ages.is_empty()).then(|| ages.iter().sum())
+        })
+    });
+    bands
+        .iter()
+        .any(Option::is_some)
+        .then(|| bands.map(|band| band.unwrap_or(0.0)))
+}
+
+fn mid_year(published: &Published, place: Place, year: i32) -> Option<[f64; AGES]> {
+    let mut ages = [0.0; AGES];
+    for (age, persons) in ages.iter_mut().enumerate() {
+        for sex in Sex::ALL {
+            *persons += published.population.get(&(place, year, age as u8, sex))?;
+        }
+    }
+    Some(ages)
+}
