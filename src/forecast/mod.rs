@@ -7,8 +7,19 @@
 //! line of the method page.
 
 mod draws;
+mod filter;
+mod history;
+mod local;
 mod minimise;
+mod national;
+mod outlook;
 mod panel;
+mod population;
+mod settings;
 
 pub use draws::Draws;
+pub use filter::LocalParameters;
+pub use local::{LocalCourse, LocalPath};
+pub use national::{NationalCourse, NationalPath};
+pub use outlook::{Outlook, forecast};
 pub use panel::{BANDS, ByBand, FIRST_JANUARY, LAST_JANUARY, Member, Panel};
