@@ -2,6 +2,7 @@
 //! disabilities in English local areas.
 
 pub mod area;
+pub mod backtest;
 pub mod baseline;
 pub mod cli;
 pub mod data;

@@ -2,11 +2,14 @@
 
 use clap::{Parser, Subcommand};
 
+use super::backtest::BacktestArgs;
 use super::check::CheckArgs;
 use super::explain::ExplainArgs;
 use super::run::RunArgs;
 use super::schema::SchemaArgs;
-use super::{Failure, ImportArgs, ReportArgs, check, explain, report, run, run_import, schema};
+use super::{
+    Failure, ImportArgs, ReportArgs, backtest, check, explain, report, run, run_import, schema,
+};
 
 /// Joint commissioning simulator for 0-25s with special educational needs and disabilities.
 #[derive(Debug, Parser)]
@@ -24,6 +27,8 @@ pub enum Command {
     Run(RunArgs),
     /// Build area packs from published files
     Import(ImportArgs),
+    /// Test the forecasts on every authority against what came
+    Backtest(BacktestArgs),
     /// Check scenarios and area packs: every problem at once
     Check(CheckArgs),
     /// Explain one parameter: value, range, source
@@ -40,6 +45,7 @@ impl Command {
         match self {
             Self::Run(args) => run::run(args),
             Self::Import(args) => run_import(args, &mut std::io::stderr()),
+            Self::Backtest(args) => backtest::run(args),
             Self::Check(args) => check::run(args),
             Self::Explain(args) => explain::run(args),
             Self::Report(args) => report(args),

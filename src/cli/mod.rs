@@ -2,6 +2,7 @@
 
 pub mod area;
 mod args;
+pub mod backtest;
 pub mod check;
 pub mod explain;
 mod explanation;

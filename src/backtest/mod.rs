@@ -1,0 +1,20 @@
+//! A walk-forward test: forecasts of every authority from earlier years, scored against what came.
+//!
+//! In: the published series of every authority. Out: forecasts of our method and of named baselines
+//! from each origin, and their scores.
+//! Deliberately not here: the forecasting method itself (`forecast`), which sees nothing after the
+//! origin.
+//! A new baseline is a function in `baselines.rs`, a [`Method`] and its line in `walk.rs`.
+
+mod baselines;
+mod predictive;
+mod record;
+mod score;
+mod scored;
+mod walk;
+
+pub use predictive::{LEVELS, Outcome, Predictive};
+pub use record::{Forecast, Measure, Method};
+pub use score::{Coverage, INTERVALS, PIT_BINS, Score, ScoreKey, Size, scores};
+pub use scored::Scored;
+pub use walk::{Walk, walk};
