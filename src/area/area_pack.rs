@@ -3,8 +3,8 @@
 use super::table::Rows;
 use super::{
     AbsenceRates, AreaManifest, CrossRow, EstimateRow, EvidenceRow, ExclusionRates, FindingRow,
-    HistoryRow, JoiningIndexRow, Places, PlanAccountRow, PlanStockRow, PopulationErrorRow,
-    PopulationRow, ResidualRow, SupportStockRow, WaitingList,
+    HistoryRow, JoiningIndexRow, OutlookRow, Places, PlanAccountRow, PlanStockRow,
+    PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow, WaitingList,
 };
 
 /// One local area: everything that a simulation knows about it.
@@ -73,6 +73,8 @@ pub struct AreaPack {
     pub joining_index: Vec<JoiningIndexRow>,
     /// Numbers estimated over all authorities.
     pub estimates: Vec<EstimateRow>,
+    /// What the forecast over all authorities knows at the base date.
+    pub outlook: Vec<OutlookRow>,
     /// What the import found.
     pub findings: Vec<FindingRow>,
 }
@@ -121,6 +123,7 @@ impl AreaPack {
             rate_evidence: Vec::new(),
             joining_index: Vec::new(),
             estimates: Vec::new(),
+            outlook: Vec::new(),
             findings: Vec::new(),
         }
     }
@@ -163,6 +166,7 @@ impl AreaPack {
             optional("rate_evidence.csv", &mut self.rate_evidence),
             optional("joining_index.csv", &mut self.joining_index),
             optional("estimates.csv", &mut self.estimates),
+            optional("outlook.csv", &mut self.outlook),
             optional("findings.csv", &mut self.findings),
         ]
     }

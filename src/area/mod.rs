@@ -14,6 +14,7 @@ mod context_rows;
 mod evidence;
 mod evidence_rows;
 mod folder;
+mod outlook_rows;
 mod pack;
 mod plan_rows;
 mod table;
@@ -22,6 +23,7 @@ pub use area_pack::AreaPack;
 pub use check::SCHEMA;
 pub use context::{AbsenceRates, ExclusionRates, Places, WaitingList};
 pub use evidence::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
+pub use outlook_rows::{OutlookRow, OutlookScope};
 pub use pack::{
     AreaManifest, Breakdown, CrossRow, FindingRow, HistoryRow, PackSource, PlanAccountRow,
     PlanStockRow, PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow,

@@ -127,10 +127,10 @@ impl DampedHolt {
     }
 }
 
-/// Growth of the last three years, one part the authority's own and three parts all authorities',
+/// Growth of the last year, one part the authority's own and three parts all authorities',
 /// continued.
 pub(super) fn shrunken_growth(past: &[f64], national: &[f64], horizon: usize) -> Option<f64> {
-    let own = libm::log(yearly_growth(past, GROWTH_YEARS)?);
+    let own = libm::log(yearly_growth(past, 1)?);
     let all = libm::log(yearly_growth(national, 1)?);
     let growth = 0.25 * own + 0.75 * all;
     Some(past.last()? * libm::exp(growth * horizon as f64))
@@ -143,7 +143,7 @@ pub(super) fn shrunken_growth_oracle(
     national_then: f64,
     horizon: usize,
 ) -> Option<f64> {
-    let own = libm::log(yearly_growth(past, GROWTH_YEARS)?);
+    let own = libm::log(yearly_growth(past, 1)?);
     let all = libm::log(national_then / national_now);
     Some(past.last()? * libm::exp(0.25 * own * horizon as f64 + 0.75 * all))
 }

@@ -7,12 +7,15 @@
 //! A new baseline is a function in `baselines.rs`, a [`Method`] and its line in `walk.rs`.
 
 mod baselines;
+mod files;
 mod predictive;
 mod record;
 mod score;
 mod scored;
 mod walk;
+pub mod words;
 
+pub use files::Tested;
 pub use predictive::{LEVELS, Outcome, Predictive};
 pub use record::{Forecast, Measure, Method};
 pub use score::{Coverage, INTERVALS, PIT_BINS, Score, ScoreKey, Size, scores};

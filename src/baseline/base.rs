@@ -1,5 +1,6 @@
 //! The baseline of an area: people, and rates by draw.
 
+use super::course::{AgeRates, Course};
 use super::evidence::estimate;
 use super::joining::JoiningFit;
 use super::latent::{self, AtRisk};
@@ -11,15 +12,14 @@ use super::recode::{self, sampled};
 use super::settings::SettingsFit;
 use super::stocks::Stocks;
 use super::support;
-use crate::area::{
-    EstimateRow, EvidenceRow, JoiningIndexRow, PlanStockRow, PopulationRow, SupportStockRow,
-};
-use crate::domain::{AGES, Date, PrimaryNeed};
+use crate::area::{EstimateRow, EvidenceRow, PlanStockRow, PopulationRow, SupportStockRow};
+use crate::domain::{AGES, Date, PrimaryNeed, Sex};
+use crate::forecast::AreaOutlook;
 use crate::parameters::ParameterSet;
-use crate::simulate::{Person, Rates};
+use crate::simulate::{Person, Rates, Table};
 
 /// The tables of an area pack that the baseline rests on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Inputs<'a> {
     /// January of the base stock.
     pub base_year: i32,
@@ -33,8 +33,10 @@ pub struct Inputs<'a> {
     pub support: &'a [SupportStockRow],
     /// Evidence of rates.
     pub rates: &'a [EvidenceRow],
-    /// New plans by year.
-    pub joining_index: &'a [JoiningIndexRow],
+    /// The area's code: the address of its draws.
+    pub area: &'a str,
+    /// The course of plans that the forecast foresees; without it rates hold as they are.
+    pub outlook: Option<AreaOutlook>,
     /// Estimates over all authorities.
     pub estimates: &'a [EstimateRow],
 }
@@ -50,8 +52,8 @@ pub struct Baseline {
     leaving: LeavingFit,
     settings: SettingsFit,
     population: PopulationFit,
-    /// Plans expected on each 1 January by age at central rates: what moves in are scaled to.
-    reference_plans: Vec<[f64; AGES]>,
+    area: String,
+    outlook: Option<AreaOutlook>,
     parameters: &'static ParameterSet,
 }
 
@@ -65,11 +67,11 @@ impl Baseline {
             inputs.plans,
         );
         let share_pooling = estimate(inputs.estimates, "shares.pooling").0;
-        let mut baseline = Self {
+        Self {
             base_year: inputs.base_year,
             years,
             people: people::residents(&stocks, inputs.plans, inputs.support),
-            joining: JoiningFit::new(inputs.rates, inputs.joining_index, inputs.estimates),
+            joining: JoiningFit::new(inputs.rates, inputs.estimates),
             leaving: LeavingFit::new(inputs.rates, inputs.estimates),
             settings: SettingsFit::new(inputs.rates, share_pooling),
             population: PopulationFit::new(
@@ -78,12 +80,11 @@ impl Baseline {
                 inputs.population,
                 inputs.population_error,
             ),
-            reference_plans: Vec::new(),
+            area: inputs.area.to_owned(),
+            outlook: inputs.outlook.clone(),
             stocks,
             parameters,
-        };
-        baseline.reference_plans = baseline.project_plans();
-        baseline
+        }
     }
 
     /// January of the base stock.
@@ -110,7 +111,7 @@ impl Baseline {
         let at_risk = AtRisk::new(&self.stocks, &rates.latent_need);
         self.joining
             .fill(draw, &self.stocks, &at_risk, ratio, &mut rates);
-        rates.joining_trend = self.joining.trend(draw, self.years);
+        self.course(draw).fill(&mut rates);
         let exit = sampled(draw, self.parameters, "sen-support.exit-rate", base);
         support::fill(&self.stocks, &at_risk, exit, &mut rates);
         self.leaving.fill(draw, &self.stocks, &mut rates);
@@ -121,52 +122,39 @@ impl Baseline {
             .fill_moves(draw, &self.stocks, returns, &mut rates);
         recode::fill(draw, self.parameters, base, &mut rates);
         rates.moving_in_mix = self.stocks.plan_mix();
-        let moving_in = self.leaving.moving_in(draw);
-        for year in 0..self.years {
-            for age in 0..AGES - 1 {
-                *rates.plans_moving_in.at_mut([year, age]) =
-                    moving_in[age] * self.reference_plans[year][age];
-            }
-        }
         self.population
             .fill(draw, self.leaving.peer_moving_out(), &mut rates);
         rates
     }
 
-    /// Plans by age on each 1 January at central rates, by the yearly recursion of stock and flows.
-    fn project_plans(&self) -> Vec<[f64; AGES]> {
-        let joining = self.joining.by_age(Draw::Central);
-        let trend = self.joining.trend(Draw::Central, self.years);
-        let ceasing = self.leaving.by_age(Draw::Central);
-        let out = self.leaving.moving_out(Draw::Central);
-        let moving_in = self.leaving.moving_in(Draw::Central);
-        let mut plans: [f64; AGES] = std::array::from_fn(|age| {
-            (0..2)
-                .map(|sex| self.stocks.plans_by_sex.at([age, sex]))
-                .sum()
-        });
-        let residents: [f64; AGES] =
-            std::array::from_fn(|age| (0..2).map(|sex| self.stocks.residents.at([age, sex])).sum());
-        let mut path = vec![plans];
-        for trend in trend {
-            let mut next = [0.0; AGES];
-            for age in 0..AGES - 1 {
-                let leaving = ceasing[age] + out[age];
-                let coming = joining[age] * trend * (residents[age] - plans[age]).max(0.0)
-                    + moving_in[age] * plans[age];
-                next[age + 1] =
-                    plans[age] * libm::exp(-leaving) + coming * libm::exp(-leaving / 2.0);
+    /// The factors that lead the rates of single ages along the course of a draw.
+    fn course(&self, draw: Draw) -> Course {
+        let mut residents = Table::zeros([self.years, AGES]);
+        for year in 0..self.years {
+            for age in 0..AGES {
+                *residents.at_mut([year, age]) = self.population.both(year, age);
             }
-            plans = next;
-            path.push(plans);
         }
-        path
+        let rates = AgeRates {
+            plans: std::array::from_fn(|age| {
+                (0..Sex::COUNT)
+                    .map(|sex| self.stocks.plans_by_sex.at([age, sex]))
+                    .sum()
+            }),
+            residents,
+            joining: self.joining.by_age(draw),
+            ceasing: self.leaving.by_age(draw),
+            moving_out: self.leaving.moving_out(draw),
+            moving_in: self.leaving.moving_in(draw),
+        };
+        Course::of(self.outlook.as_ref(), draw, &self.area, &rates, self.years)
     }
 
-    /// Rates of joining by age per 1,000 residents without a plan in the first year: central value.
+    /// Rates of joining by age per resident without a plan in the first year.
     pub fn joining_by_age(&self, draw: Draw) -> [f64; AGES] {
-        let trend = self.joining.trend(draw, 1).first().copied().unwrap_or(1.0);
-        self.joining.by_age(draw).map(|rate| rate * trend)
+        let factor = self.course(draw).first_joining();
+        let rates = self.joining.by_age(draw);
+        std::array::from_fn(|age| rates[age] * factor[age])
     }
 
     /// Rates of ceasing by age per plan and year: central value.

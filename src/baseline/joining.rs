@@ -1,19 +1,15 @@
-//! Joining: level, trend, shape by age, need and sex.
+//! Joining: level, and shape by age, need and sex.
 
 use super::evidence::{AgeEvidence, estimate, of};
 use super::latent::AtRisk;
 use super::posterior::{Draw, Sampler};
 use super::stocks::Stocks;
-use crate::area::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
+use crate::area::{EstimateRow, EvidenceProcess, EvidenceRow};
 use crate::domain::{AGES, PrimaryNeed, Sex};
-use crate::estimate::local_filter;
 use crate::simulate::{Rates, Table};
 
 const NEEDS: usize = PrimaryNeed::COUNT;
 const NSA: usize = PrimaryNeed::Nsa as usize;
-
-/// The first year of the trend of joining.
-const FIRST_TREND_YEAR: i32 = 2014;
 
 /// Everything that joining is fitted to.
 #[derive(Debug, Clone)]
@@ -24,22 +20,10 @@ pub(super) struct JoiningFit {
     need_counts: Table<2>,
     need_peers: Table<2>,
     boys: Vec<(f64, f64, f64)>,
-    newest_log_index: f64,
-    growth: f64,
-    damping: (f64, f64),
-    innovation: (f64, f64),
-    persistence: f64,
-    local_innovation: f64,
-    /// Mean and variance of the local factor in the newest year.
-    local: (f64, f64),
 }
 
 impl JoiningFit {
-    pub(super) fn new(
-        rates: &[EvidenceRow],
-        index: &[JoiningIndexRow],
-        estimates: &[EstimateRow],
-    ) -> Self {
+    pub(super) fn new(rates: &[EvidenceRow], estimates: &[EstimateRow]) -> Self {
         let value = |name: &str| estimate(estimates, name).0;
         let mut need_counts = Table::zeros([AGES, NEEDS]);
         let mut need_peers = Table::zeros([AGES, NEEDS]);
@@ -55,20 +39,6 @@ impl JoiningFit {
                 boys[need.index()] = (row.area_events, row.area_exposure, row.peer_value);
             }
         }
-        let persistence = value("joining.local-persistence");
-        let local_innovation = value("joining.local-innovation");
-        let years: Vec<Option<(f64, f64)>> = index
-            .iter()
-            .filter(|row| row.year >= FIRST_TREND_YEAR)
-            .map(|row| {
-                let new = row
-                    .area_new
-                    .filter(|n| *n > 0.0 && row.area_expected > 0.0)?;
-                Some(((new / (row.area_expected * row.england_index)).ln(), new))
-            })
-            .collect();
-        let recording = value("joining.local-recording");
-        let (mean, variance, _) = local_filter(persistence, local_innovation, recording, &years);
         Self {
             ages: AgeEvidence::read(rates, EvidenceProcess::Joining),
             age_pooling: value("joining.age-pooling"),
@@ -76,13 +46,6 @@ impl JoiningFit {
             need_counts,
             need_peers,
             boys,
-            newest_log_index: index.last().map_or(0.0, |row| row.england_index.ln()),
-            growth: value("joining.national-growth"),
-            damping: estimate(estimates, "joining.national-damping"),
-            innovation: estimate(estimates, "joining.national-innovation"),
-            persistence,
-            local_innovation,
-            local: (mean, variance),
         }
     }
 
@@ -93,26 +56,6 @@ impl JoiningFit {
             let (events, expected) = (self.ages.events[age], self.ages.expected(age));
             self.ages.peer[age] * sampler.ratio(events, expected, self.age_pooling)
         })
-    }
-
-    /// Factor on the rates in each year of the horizon: the national index, whose growth is damped
-    /// and surprised every year, times the area's own departure, which fades as it has done.
-    pub(super) fn trend(&self, draw: Draw, years: usize) -> Vec<f64> {
-        let mut national = Sampler::new(draw, "joining.national");
-        let damping = (self.damping.0 + self.damping.1 * national.normal()).clamp(0.0, 0.95);
-        let relative = self.innovation.1 / self.innovation.0.max(1e-9);
-        let innovation = self.innovation.0 * libm::exp(relative * national.normal());
-        let mut local = Sampler::new(draw, "joining.local");
-        let mut departure = self.local.0 + self.local.1.sqrt() * local.normal();
-        let (mut level, mut growth) = (self.newest_log_index, self.growth);
-        (0..years)
-            .map(|_| {
-                growth = damping * growth + innovation * national.normal();
-                level += growth;
-                departure = self.persistence * departure + self.local_innovation * local.normal();
-                libm::exp(level + departure)
-            })
-            .collect()
     }
 
     /// Need mix of joiners by age.

@@ -6,6 +6,7 @@
 //! A new process is a file here with a fit, a draw and its table in `Rates`.
 
 mod base;
+mod course;
 mod evidence;
 mod joining;
 mod latent;

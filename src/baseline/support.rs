@@ -19,7 +19,6 @@ const LEAST_ENTRY: f64 = 0.02;
 /// at a small minimum. Joining is that of the first year: where it grows later, SEN support shrinks.
 pub(super) fn fill(stocks: &Stocks, at_risk: &AtRisk, exit_rate: f64, rates: &mut Rates) {
     let share = stocks.support_share();
-    let trend = rates.joining_trend.first().copied().unwrap_or(1.0);
     rates.arriving_support = share.clone();
     for age in 0..AGES {
         for need in 0..NEEDS {
@@ -31,7 +30,9 @@ pub(super) fn fill(stocks: &Stocks, at_risk: &AtRisk, exit_rate: f64, rates: &mu
                 } else {
                     0.0
                 };
-                let joining = rates.support_ratio * rates.joining.at([age, sex, need]) * trend;
+                let joining = rates.support_ratio
+                    * rates.joining.at([age, sex, need])
+                    * rates.joining_trend.at([0, age]);
                 let residents = stocks.residents.at([age, sex]).max(1.0);
                 let without_sen = at_risk.without_sen.at([age, sex, need]) / residents;
                 let (entry, exit) = balance(now, next, joining, exit_rate);

@@ -1,12 +1,25 @@
 //! `sendsim backtest`: the forecasts tested on every authority.
 
+use std::collections::BTreeMap;
+use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use indicatif::{ProgressBar, ProgressDrawTarget};
+
+use super::threads::start_threads;
 use super::{Failure, render};
-use crate::backtest::{Scored, Walk, scores, walk};
+use crate::backtest::{
+    Measure, Method, Score, ScoreKey, Scored, Tested, Walk, scores, walk, words,
+};
 use crate::data;
+use crate::files::Target;
 use crate::finding::{Finding, Severity};
-use crate::forecast::Panel;
+use crate::forecast::{FIRST_JANUARY, LAST_JANUARY, Panel};
+use crate::report::accuracy_chart;
+
+/// Fewest years of history that a forecast needs.
+const LEAST_YEARS: i32 = 4;
 
 /// Test the forecasts on every authority: forecast from earlier years, and score against what came.
 #[derive(Debug, Clone, clap::Args)]
@@ -20,16 +33,41 @@ pub struct BacktestArgs {
     /// Years ahead.
     #[arg(long, value_name = "N", default_value_t = 6, value_parser = clap::value_parser!(u32).range(1..=10))]
     pub horizon: u32,
-    /// Draws of each forecast.
+    /// Authorities to write forecasts of, by GSS code; all if not given. Scores are always over all
+    #[arg(long, value_name = "CODE", num_args = 1..)]
+    pub la: Vec<String>,
+    /// Folder to write; only the table is printed if not given
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Draws of each forecast
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(50..=20_000))]
     pub runs: u32,
-    /// Seed of every draw: the same seed gives the same files.
+    /// Seed of every draw: the same seed gives the same files
     #[arg(long, value_name = "N", default_value_t = 20_260_901)]
     pub seed: u64,
+    /// Threads; all cores if not given. The results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=256))]
+    pub threads: Option<u32>,
+    /// Replace the folder if it exists
+    #[arg(long)]
+    pub force: bool,
+    /// No progress and no table
+    #[arg(long)]
+    pub quiet: bool,
+    /// Print the scores as JSON instead of the table
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Runs the command.
 pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
+    start_threads(args.threads)?;
+    let origins = origins(&args.origins)?;
+    let target = args
+        .out
+        .as_ref()
+        .map(|out| Target::reserve(out, args.force))
+        .transpose()?;
     let edition = data::read(&args.source);
     let findings: Vec<Finding> = edition.findings.iter().map(|(_, f)| f.clone()).collect();
     if findings
@@ -39,34 +77,139 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
         return Err(Failure::Input(findings));
     }
     let panel = Panel::new(&edition.published);
+    let only = codes(&args.la, &panel)?;
     let scored = Scored::of(&panel);
-    let forecasts = walk(
-        &panel,
-        &scored,
-        &Walk {
-            origins: args.origins.clone(),
-            horizons: args.horizon as usize,
-            draws: args.runs as usize,
-            seed: args.seed,
-        },
-        &|| {},
-    );
-    let sizes: std::collections::BTreeMap<i32, Vec<_>> = args
+    let bar = progress_bar(origins.len() as u64, args.quiet);
+    let walked = Walk {
+        origins,
+        horizons: args.horizon as usize,
+        draws: args.runs as usize,
+        seed: args.seed,
+    };
+    let forecasts = walk(&panel, &scored, &walked, &|| bar.inc(1));
+    bar.finish_and_clear();
+    let sizes: BTreeMap<i32, Vec<_>> = walked
         .origins
         .iter()
         .map(|&origin| (origin, scored.sizes(&panel, origin)))
         .collect();
     let scores = scores(&forecasts, |member, origin| sizes.get(&origin)?[member]);
-    let mut text = String::new();
-    for (key, score) in &scores {
-        let cover = |i: usize| score.coverage.map_or(f64::NAN, |c| c[i].held);
-        text.push_str(&format!(
-            "{:22} {:22} {:12} {:6} {:6} h{} n{:4} mape {:6.2} bias {:6.2} crps {:6.2} cover {:5.1} {:5.1} {:5.1}\n",
-            key.method.code(), key.measure.code(), key.band.map_or("Total", |b| b.label()),
-            key.origin.map_or("Total".to_owned(), |o| o.to_string()),
-            key.size.map_or("Total", |s| s.code()), key.horizon, score.n, score.mape, score.bias,
-            score.relative_crps.unwrap_or(f64::NAN), cover(0), cover(1), cover(2)
-        ));
+    if let Some(target) = target {
+        let tested = Tested {
+            panel: &panel,
+            forecasts: &forecasts,
+            scores: &scores,
+            only: &only,
+        };
+        target.fill(|dir| -> Result<(), Failure> {
+            tested.write(dir).map_err(|error| unwritten(&error))?;
+            let chart = dir.join("accuracy.svg");
+            std::fs::write(chart, accuracy_chart(&scores)).map_err(|error| unwritten(&error))
+        })?;
     }
-    render::result(&text)
+    match (args.json, args.quiet) {
+        (true, _) => render::result(&json(&scores)),
+        (false, true) => Ok(()),
+        (false, false) => render::result(&printed(&scores, &walked, &scored)),
+    }
+}
+
+/// The origins in order, each once.
+fn origins(wanted: &[i32]) -> Result<Vec<i32>, Failure> {
+    let first = FIRST_JANUARY + LEAST_YEARS;
+    for origin in wanted {
+        if !(first..=LAST_JANUARY).contains(origin) {
+            return Err(Failure::input(
+                "unknown-origin",
+                format!("no forecast can start from January {origin}"),
+                Some(format!(
+                    "give years from {first} to {LAST_JANUARY} to `--origins`"
+                )),
+            ));
+        }
+    }
+    let mut origins = wanted.to_vec();
+    origins.sort_unstable();
+    origins.dedup();
+    Ok(origins)
+}
+
+/// GSS codes of the named authorities.
+fn codes(wanted: &[String], panel: &Panel) -> Result<Vec<String>, Failure> {
+    let of = |wanted: &String| {
+        let is_it = |m: &&crate::forecast::Member| {
+            m.gss == *wanted || m.name == *wanted || m.code.to_string() == *wanted
+        };
+        panel
+            .members
+            .iter()
+            .find(is_it)
+            .map(|member| member.gss.clone())
+            .ok_or_else(|| {
+                Failure::input(
+                    "unknown-authority",
+                    format!("no authority `{wanted}` in the published files"),
+                    Some("give a GSS code such as `E06000015` to `--la`".to_owned()),
+                )
+            })
+    };
+    wanted.iter().map(of).collect()
+}
+
+fn printed(scores: &BTreeMap<ScoreKey, Score>, walk: &Walk, scored: &Scored) -> String {
+    let origins: Vec<String> = walk.origins.iter().map(ToString::to_string).collect();
+    format!(
+        "Forecasts from January {} on {} authorities, {} draws, seed {}\n\n{}",
+        origins.join(", "),
+        scored.positions().count(),
+        walk.draws,
+        walk.seed,
+        words::table(scores).replace("**", "")
+    )
+}
+
+/// Our own scores over all origins and sizes.
+fn json(scores: &BTreeMap<ScoreKey, Score>) -> String {
+    let rows: Vec<serde_json::Value> = scores
+        .iter()
+        .filter(|(key, _)| key.origin.is_none() && key.size.is_none())
+        .map(|(key, score)| {
+            let held = |i: usize| score.coverage.map(|coverage| coverage[i].held);
+            serde_json::json!({
+                "method": key.method.code(),
+                "measure": key.measure.code(),
+                "age_group": key.band.map_or("Total", crate::domain::AgeGroup::label),
+                "horizon": key.horizon,
+                "n": score.n,
+                "mape": score.mape,
+                "bias": score.bias,
+                "relative_crps": score.relative_crps,
+                "pinball": score.pinball,
+                "coverage_50": held(0),
+                "coverage_80": held(1),
+                "coverage_90": held(2),
+                "is_ours": key.method == Method::Sendsim && key.measure == Measure::EhcPlans,
+            })
+        })
+        .collect();
+    // Plain numbers and words always serialise.
+    serde_json::to_string_pretty(&rows).unwrap_or_default()
+}
+
+fn progress_bar(origins: u64, quiet: bool) -> ProgressBar {
+    let target = if quiet {
+        ProgressDrawTarget::hidden()
+    } else {
+        ProgressDrawTarget::stderr()
+    };
+    let bar = ProgressBar::with_draw_target(Some(origins), target);
+    bar.enable_steady_tick(Duration::from_millis(500));
+    bar
+}
+
+fn unwritten(error: &io::Error) -> Failure {
+    Failure::Machine {
+        message: format!("cannot write the back-test: {error}"),
+        hint: Some("check free space and permissions, or choose another `--out`".to_owned()),
+    }
 }

@@ -12,6 +12,7 @@ pub mod render;
 mod report;
 pub mod run;
 pub mod schema;
+mod threads;
 
 pub use args::{Cli, Command};
 pub use explanation::{Explanation, FittedRow, FittedTable};

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::threads::start_threads;
 use super::{Failure, area, render};
 use crate::files::Target;
 use crate::report::{self, Format, RunLog};
@@ -95,20 +96,6 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         (false, true) => Ok(()),
         (false, false) => render::result(&report::screen(&results, &out)),
     }
-}
-
-/// Sets the number of threads and returns it.
-fn start_threads(threads: Option<u32>) -> Result<usize, Failure> {
-    if let Some(threads) = threads {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(threads as usize)
-            .build_global()
-            .map_err(|error| Failure::Machine {
-                message: format!("cannot start {threads} threads: {error}"),
-                hint: Some("choose fewer with `--threads`".to_owned()),
-            })?;
-    }
-    Ok(rayon::current_num_threads())
 }
 
 /// The baseline, then the named scenarios or the examples.

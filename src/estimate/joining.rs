@@ -4,7 +4,6 @@ use super::ages::ByAge;
 use super::areas::{Counts, FIRST_AGED_YEAR, FIRST_YEAR, LAST_YEAR};
 use super::pooling::AreaRatio;
 use super::reference::Reference;
-use super::trend::LocalYear;
 use crate::area::{EvidenceProcess, EvidenceRow, JoiningIndexRow};
 use crate::domain::AGES;
 
@@ -54,29 +53,6 @@ pub(super) fn history(
         }
     }
     JoiningHistory { years, ratio }
-}
-
-/// Log of new plans over expected, less England's, for the years that the trend is learnt from.
-pub(super) fn local_years(
-    history: &JoiningHistory,
-    region_ratio: f64,
-    england_index: &[f64],
-    first_year: i32,
-) -> Vec<LocalYear> {
-    let skip = (first_year - FIRST_YEAR) as usize;
-    history
-        .years
-        .iter()
-        .zip(england_index)
-        .skip(skip)
-        .map(|(&(new_plans, expected), index)| {
-            let new_plans = new_plans.filter(|_| expected > 0.0)?;
-            Some((
-                (new_plans / (expected * region_ratio * index)).ln(),
-                new_plans,
-            ))
-        })
-        .collect()
 }
 
 /// Evidence rows by age.

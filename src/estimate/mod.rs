@@ -14,7 +14,5 @@ mod moves;
 mod peers;
 mod pooling;
 mod reference;
-mod trend;
 
 pub use peers::{AreaEvidence, Peers};
-pub(crate) use trend::local_filter;

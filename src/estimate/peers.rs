@@ -1,21 +1,17 @@
-//! All authorities at once: reference rates, pooling strengths, trends; then one area's evidence.
+//! All authorities at once: reference rates, pooling strengths, then one area's evidence.
 
 use std::collections::BTreeMap;
 
-use super::areas::{Counts, FIRST_YEAR, LAST_YEAR, current};
+use super::areas::{Counts, LAST_YEAR, current};
 use super::joining::{self, JoiningHistory};
 use super::leaving;
 use super::mix;
 use super::moves::{self, BySetting, MovesInput};
 use super::pooling::{AreaRatio, RatioPool};
 use super::reference::Reference;
-use super::trend::{LocalTrend, NationalTrend};
 use crate::area::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
 use crate::data::facts::Published;
 use crate::domain::{AGES, AuthorityCode, Place, Setting};
-
-/// First year of the trend of joining: before, statements were made under the old law.
-const FIRST_TREND_YEAR: i32 = 2014;
 
 /// Pooling strength of shares of new plans (need, sex, setting, reason) [events].
 const SHARE_POOLING: f64 = 20.0;
@@ -29,8 +25,6 @@ pub struct Peers {
     joining: RatioPool,
     ceasing: RatioPool,
     moving_out: RatioPool,
-    national: NationalTrend,
-    local: LocalTrend,
     ceasing_drift: f64,
     residual_weight: f64,
     england_settings: BySetting,
@@ -94,19 +88,8 @@ impl Peers {
         let ceased = collect(&|a| a.ceased.clone());
         let england_settings = moves::plans(published, Place::England, base_year.max(2025));
         let settings: Vec<BySetting> = areas.values().map(|a| a.settings.clone()).collect();
-        let local: Vec<_> = areas
-            .values()
-            .map(|a| {
-                let ratio = joining.region(&a.region);
-                joining::local_years(&a.joining, ratio, &england_index, FIRST_TREND_YEAR)
-            })
-            .collect();
-        let skip = (FIRST_TREND_YEAR - FIRST_YEAR) as usize;
-        let log_index: Vec<f64> = england_index.iter().skip(skip).map(|i| i.ln()).collect();
         Self {
             base_year,
-            national: NationalTrend::estimate(&log_index),
-            local: LocalTrend::estimate(&local),
             joining: RatioPool {
                 age: ages.age,
                 ..joining
@@ -180,49 +163,12 @@ impl Peers {
             standard_error,
             note: note.to_owned(),
         };
-        let (national, local) = (&self.national, &self.local);
         vec![
             row(
                 "joining.age-pooling",
                 self.joining.age,
                 0.0,
                 "strength in expected new plans with which a single age is pooled with the area's level; negative binomial likelihood over all authorities",
-            ),
-            row(
-                "joining.national-growth",
-                national.growth,
-                0.0,
-                "growth of the log national joining index in the newest year",
-            ),
-            row(
-                "joining.national-damping",
-                national.damping.0,
-                national.damping.1,
-                "share of a year's growth of the national index that is expected to come again the next year; posterior over the national series from 2014",
-            ),
-            row(
-                "joining.national-innovation",
-                national.innovation.0,
-                national.innovation.1,
-                "standard deviation of a year's surprise in the growth of the national index",
-            ),
-            row(
-                "joining.local-persistence",
-                local.persistence,
-                0.0,
-                "share of an area's departure from the national course that remains a year later; maximum likelihood over all authorities",
-            ),
-            row(
-                "joining.local-innovation",
-                local.innovation,
-                0.0,
-                "standard deviation of a year's change of an area's departure",
-            ),
-            row(
-                "joining.local-recording",
-                local.recording,
-                0.0,
-                "standard deviation of recording and timing in a year's new plans, beyond chance",
             ),
             row(
                 "ceasing.level-pooling",

@@ -73,7 +73,7 @@ pub(super) fn estimate(history: &History) -> LocalParameters {
             .sum();
         0.5 * penalty - filter(history, &LocalParameters::unpack(packed)).log_likelihood
     };
-    LocalParameters::unpack(&nelder_mead(START, objective, 1e-4, 1e-4, 3_000).at)
+    LocalParameters::unpack(&nelder_mead(START, objective, 1e-4, 1e-4, 3_000))
 }
 
 /// Runs the filter over all authorities. Every year's innovations are taken relative to their

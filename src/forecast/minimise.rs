@@ -1,12 +1,5 @@
 //! Minimisation without derivatives.
 
-/// Where a search ended.
-#[derive(Debug, Clone)]
-pub(super) struct Minimum<const N: usize> {
-    pub(super) at: [f64; N],
-    pub(super) value: f64,
-}
-
 /// Nelder and Mead's simplex search (Computer Journal 7, 1965), started from 5% steps (0.00025 at
 /// zero). Ends when both the vertices and their values agree within the tolerances, or after
 /// `evaluations`.
@@ -16,7 +9,7 @@ pub(super) fn nelder_mead<const N: usize>(
     tolerance_at: f64,
     tolerance_value: f64,
     evaluations: usize,
-) -> Minimum<N> {
+) -> [f64; N] {
     let mut simplex: Vec<([f64; N], f64)> = (0..=N)
         .map(|vertex| {
             let mut at = start;
@@ -81,10 +74,7 @@ pub(super) fn nelder_mead<const N: usize>(
         }
     }
     simplex.sort_by(|a, b| a.1.total_cmp(&b.1));
-    Minimum {
-        at: simplex[0].0,
-        value: simplex[0].1,
-    }
+    simplex[0].0
 }
 
 #[cfg(test)]
@@ -95,8 +85,7 @@ mod tests {
     fn the_valley_of_rosenbrock_is_followed_to_its_end() {
         let banana = |x: &[f64; 2]| (1.0 - x[0]).powi(2) + 100.0 * (x[1] - x[0] * x[0]).powi(2);
         let found = nelder_mead([-1.2, 1.0], banana, 1e-8, 1e-12, 2_000);
-        assert!((found.at[0] - 1.0).abs() < 1e-5 && (found.at[1] - 1.0).abs() < 1e-5);
-        assert!(found.value < 1e-9);
+        assert!((found[0] - 1.0).abs() < 1e-5 && (found[1] - 1.0).abs() < 1e-5);
     }
 
     /// A search that stops on equal values alone ends at the first step here.
@@ -104,6 +93,6 @@ mod tests {
     fn equal_values_at_different_places_do_not_end_the_search() {
         let bowl = |x: &[f64; 2]| (x[0] - 1.0).powi(2) + (x[1] - 2.0).powi(2);
         let found = nelder_mead([0.0, 0.0], bowl, 1e-8, 1e-10, 1_000);
-        assert!((found.at[0] - 1.0).abs() < 1e-4 && (found.at[1] - 2.0).abs() < 1e-4);
+        assert!((found[0] - 1.0).abs() < 1e-4 && (found[1] - 2.0).abs() < 1e-4);
     }
 }

@@ -6,6 +6,7 @@
 //! A new part of the course (a shock, a level) is a field of [`NationalPath`] or [`LocalPath`] and a
 //! line of the method page.
 
+mod area_outlook;
 mod draws;
 mod filter;
 mod history;
@@ -17,6 +18,7 @@ mod panel;
 mod population;
 mod settings;
 
+pub use area_outlook::{AreaOutlook, BandCourse};
 pub use draws::Draws;
 pub use filter::LocalParameters;
 pub use local::{LocalCourse, LocalPath};

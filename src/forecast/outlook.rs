@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::area_outlook::AreaOutlook;
 use super::draws::Draws;
 use super::filter::{self, LocalParameters, LocalState};
 use super::history::{AreaHistory, History};
@@ -61,6 +62,14 @@ impl Outlook {
             areas,
             retention_weight: history.retention_weight,
         }
+    }
+
+    /// The outlook of one authority by its position in the panel.
+    pub fn area(&self, member: usize) -> Option<AreaOutlook> {
+        Some(AreaOutlook {
+            national: self.national.clone(),
+            local: self.areas.get(member)?.clone()?,
+        })
     }
 
     /// Plans of an authority by band on each January ahead, without chance.

@@ -27,6 +27,10 @@ use crate::area::AreaPack;
 use crate::data;
 use crate::estimate::Peers;
 use crate::finding::{Finding, Severity};
+use crate::forecast::{Outlook, Panel};
+
+/// Years ahead that the outlook of a pack reaches: the longest horizon of a study.
+const YEARS_AHEAD: usize = 15;
 
 /// One authority as imported.
 #[derive(Debug, Clone)]
@@ -60,11 +64,15 @@ pub fn import(
         .map_err(|finding| vec![finding])?;
     let peers = Peers::estimate(published, vintage.base_year);
     let errors = population_error::population_error(published, vintage.last_estimate(published));
+    let panel = Panel::new(published);
+    let outlook = Outlook::estimate(&panel, vintage.base_year, YEARS_AHEAD);
     let context = pack::Context {
         edition: &edition,
         vintage,
         peers: &peers,
         population_error: &errors,
+        panel: &panel,
+        outlook: &outlook,
     };
     Ok(authorities
         .par_iter()

@@ -18,6 +18,7 @@ use crate::estimate::Peers;
 use crate::files::Problems;
 use crate::finding::{Finding, Location};
 use crate::fit::{base_plans, base_sen_support, plan_residuals};
+use crate::forecast::{Outlook, Panel};
 
 /// What all packs of one import share.
 pub(super) struct Context<'a> {
@@ -25,6 +26,8 @@ pub(super) struct Context<'a> {
     pub(super) vintage: Vintage,
     pub(super) peers: &'a Peers,
     pub(super) population_error: &'a [PopulationErrorRow],
+    pub(super) panel: &'a Panel,
+    pub(super) outlook: &'a Outlook,
 }
 
 /// Builds the pack of one authority.
@@ -207,6 +210,10 @@ fn fill_evidence(pack: &mut AreaPack, context: &Context<'_>, code: AuthorityCode
         pack.joining_index = evidence.joining_index;
         pack.estimates = evidence.estimates;
     }
+    let members = &context.panel.members;
+    let position = members.iter().position(|member| member.code == code);
+    let outlook = position.and_then(|position| context.outlook.area(position));
+    pack.outlook = outlook.map_or_else(Vec::new, |outlook| outlook.to_rows());
 }
 
 /// Findings of the files and of this authority, then those of the import.

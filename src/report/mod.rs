@@ -5,6 +5,7 @@
 //! Deliberately not here: statistics (`summarise/`); a format only lays out.
 //! A new format is one file and one line of [`Format`].
 
+mod accuracy;
 mod chart;
 mod csv;
 mod failure;
@@ -23,6 +24,7 @@ mod words;
 mod write;
 mod xlsx;
 
+pub use accuracy::accuracy_chart;
 pub use failure::ReportError;
 pub use format::Format;
 pub use headlines::headlines_as_json;

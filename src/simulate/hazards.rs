@@ -67,7 +67,7 @@ impl<'a> Hazards<'a> {
         };
         let cohorts = AGES + years;
         let joining = context.by_need(cohorts, Parameter::JoiningRate, |age, sex, need, year| {
-            rates.joining.at([age, sex, need]) * rates.joining_trend[year]
+            rates.joining.at([age, sex, need]) * rates.joining_trend.at([year, age])
         });
         let support_entry = context.by_need(
             cohorts,
@@ -79,8 +79,8 @@ impl<'a> Hazards<'a> {
             context.by_age(cohorts, Parameter::ResidentsMovingOutRate, |age, year| {
                 rates.residents_out.at([year, age])
             });
-        let plans_out = context.by_age(cohorts, Parameter::MovingOutRate, |age, _| {
-            rates.moving_out[age]
+        let plans_out = context.by_age(cohorts, Parameter::MovingOutRate, |age, year| {
+            rates.moving_out[age] + rates.moving_out_added.at([year, age])
         });
         let ceasing = context.ceasing(cohorts, |reason| reason != CeaseReason::Deceased);
         let death = context.ceasing(cohorts, |reason| reason == CeaseReason::Deceased);
@@ -245,7 +245,14 @@ impl Context<'_> {
                     .map(|&reason| {
                         cell.reason = reason;
                         let at = [usize::from(age), reason.index(), setting];
-                        let rate = self.rates.ceasing.at(at);
+                        let trend = if reason == CeaseReason::Deceased {
+                            1.0
+                        } else {
+                            self.rates
+                                .ceasing_trend
+                                .at([segment.year, usize::from(age)])
+                        };
+                        let rate = self.rates.ceasing.at(at) * trend;
                         self.integral(Parameter::CeasingRate, &cell, segment, rate)
                     })
                     .sum()

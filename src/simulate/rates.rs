@@ -22,6 +22,13 @@ impl<const D: usize> Table<D> {
         }
     }
 
+    /// A table of ones.
+    pub fn ones(shape: [usize; D]) -> Self {
+        let mut table = Self::zeros(shape);
+        table.values.fill(1.0);
+        table
+    }
+
     fn position(&self, index: [usize; D]) -> usize {
         index
             .iter()
@@ -60,8 +67,8 @@ impl<const D: usize> Table<D> {
 pub struct Rates {
     /// Starting a plan, for a child with no SEN: age × sex × latent need, at a trend of 1.
     pub joining: Table<3>,
-    /// Common factor on joining, by year of the horizon.
-    pub joining_trend: Vec<f64>,
+    /// Factor on joining: year × age.
+    pub joining_trend: Table<2>,
     /// How many times likelier a child on SEN support is to start a plan.
     pub support_ratio: f64,
     /// Latent needs of children with no SEN, as weights: age × sex × need.
@@ -74,8 +81,12 @@ pub struct Rates {
     pub support_exit: Table<2>,
     /// Ceasing: age × reason × setting; transfers and leaving England are zero here.
     pub ceasing: Table<3>,
+    /// Factor on ceasing for any reason but death: year × age.
+    pub ceasing_trend: Table<2>,
     /// Moving out with a plan, by age.
     pub moving_out: Vec<f64>,
+    /// Moving out with a plan beyond that: year × age.
+    pub moving_out_added: Table<2>,
     /// Children with a plan moving in [plans a year]: year × age.
     pub plans_moving_in: Table<2>,
     /// Need and setting of those who move in: age × need × setting, shares of each age.
@@ -106,14 +117,16 @@ impl Rates {
     pub fn zeros(years: usize) -> Self {
         Self {
             joining: Table::zeros([AGES, Sex::COUNT, NEEDS]),
-            joining_trend: vec![1.0; years],
+            joining_trend: Table::ones([years, AGES]),
             support_ratio: 1.0,
             latent_need: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             unassessed_need: Table::zeros([AGES, NEEDS]),
             support_entry: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             support_exit: Table::zeros([AGES, NEEDS]),
             ceasing: Table::zeros([AGES, REASONS, SETTINGS]),
+            ceasing_trend: Table::ones([years, AGES]),
             moving_out: vec![0.0; AGES],
+            moving_out_added: Table::zeros([years, AGES]),
             plans_moving_in: Table::zeros([years, AGES]),
             moving_in_mix: Table::zeros([AGES, NEEDS, SETTINGS]),
             boys_among_plans: [0.5; NEEDS],

@@ -9,6 +9,7 @@ mod registers;
 
 use crate::area::AreaPack;
 use crate::baseline::{Baseline, Draw, Inputs, PopulationError};
+use crate::forecast::AreaOutlook;
 use crate::parameters::ParameterSet;
 use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
 use crate::scenario::Scenario;
@@ -114,7 +115,8 @@ pub fn baseline(pack: &AreaPack, years: usize) -> Baseline {
         plans: &pack.ehc_plans,
         support: &pack.sen_support,
         rates: &pack.rate_evidence,
-        joining_index: &pack.joining_index,
+        area: &pack.manifest.new_la_code,
+        outlook: AreaOutlook::from_rows(&pack.outlook),
         estimates: &pack.estimates,
     };
     Baseline::new(&inputs, years, ParameterSet::embedded())

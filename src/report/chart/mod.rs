@@ -7,6 +7,7 @@
 mod bars;
 mod fan;
 mod interval;
+mod lines;
 mod rates;
 mod scale;
 mod svg;
@@ -15,6 +16,7 @@ mod waterfall;
 pub(super) use bars::{Bar, bars};
 pub(super) use fan::{Band, Fan, fan};
 pub(super) use interval::{Interval, intervals};
+pub(super) use lines::{Line, lines};
 pub(super) use rates::{Rate, rates};
 pub(super) use svg::Described;
 pub(super) use waterfall::{Step, waterfall};

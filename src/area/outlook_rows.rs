@@ -1,0 +1,85 @@
+//! The outlook of plans: what the forecast over all authorities knows at the base date.
+
+use crate::domain::AgeGroup;
+use crate::files::Kind::{Number, Text};
+
+use super::cells::{Cells, Columns};
+use super::table::PackRow;
+
+/// Whose course a number of the outlook describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OutlookScope {
+    /// All authorities together.
+    National,
+    /// The area itself.
+    Local,
+}
+
+impl OutlookScope {
+    /// Every scope.
+    pub const ALL: [Self; 2] = [Self::National, Self::Local];
+
+    /// Name in files.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::National => "national",
+            Self::Local => "local",
+        }
+    }
+}
+
+/// `outlook.csv`: one number of the national course or of the area's own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutlookRow {
+    /// Whose.
+    pub scope: OutlookScope,
+    /// What it is, for example `growth` or `retention`.
+    pub quantity: String,
+    /// Position in a series (years ahead, grid point); 0 where there is only one.
+    pub step: usize,
+    /// Age band; `None` for all ages.
+    pub age_group: Option<AgeGroup>,
+    /// The number.
+    pub value: f64,
+}
+
+impl PackRow for OutlookRow {
+    const COLUMNS: &'static Columns = &[
+        ("scope", Text),
+        ("quantity", Text),
+        ("step", Number),
+        ("age_group", Text),
+        ("value", Number),
+    ];
+    const KEY: usize = 4;
+
+    fn write(&self) -> Vec<String> {
+        vec![
+            self.scope.code().to_owned(),
+            self.quantity.clone(),
+            self.step.to_string(),
+            self.age_group
+                .map_or_else(String::new, |band| band.label().to_owned()),
+            self.value.to_string(),
+        ]
+    }
+
+    fn read(cells: &mut Cells<'_>) -> Option<Self> {
+        let scopes = OutlookScope::ALL.map(OutlookScope::code);
+        let scope = |code: &str| OutlookScope::ALL.into_iter().find(|s| s.code() == code);
+        let scope = cells.coded("scope", scope, &scopes);
+        let step = cells.whole("step");
+        let bands = AgeGroup::ALL.map(AgeGroup::label);
+        let band = cells.optional("age_group", |cells, name| {
+            cells.coded(name, AgeGroup::from_label, &bands)
+        });
+        let value = cells.number("value");
+        Some(Self {
+            scope: scope?,
+            quantity: cells.text("quantity"),
+            step: step? as usize,
+            age_group: band.ok()?,
+            value: value?,
+        })
+    }
+}
