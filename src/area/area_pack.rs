@@ -4,7 +4,7 @@ use super::table::Rows;
 use super::{
     AbsenceRates, AreaManifest, CrossRow, EstimateRow, EvidenceRow, ExclusionRates, FindingRow,
     HistoryRow, JoiningIndexRow, OutlookRow, Places, PlanAccountRow, PlanStockRow,
-    PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow, WaitingList,
+    PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow, TestedRow, WaitingList,
 };
 
 /// One local area: everything that a simulation knows about it.
@@ -75,6 +75,8 @@ pub struct AreaPack {
     pub estimates: Vec<EstimateRow>,
     /// What the forecast over all authorities knows at the base date.
     pub outlook: Vec<OutlookRow>,
+    /// How forecasts like it fared in earlier years.
+    pub tested: Vec<TestedRow>,
     /// What the import found.
     pub findings: Vec<FindingRow>,
 }
@@ -124,6 +126,7 @@ impl AreaPack {
             joining_index: Vec::new(),
             estimates: Vec::new(),
             outlook: Vec::new(),
+            tested: Vec::new(),
             findings: Vec::new(),
         }
     }
@@ -167,6 +170,7 @@ impl AreaPack {
             optional("joining_index.csv", &mut self.joining_index),
             optional("estimates.csv", &mut self.estimates),
             optional("outlook.csv", &mut self.outlook),
+            optional("tested.csv", &mut self.tested),
             optional("findings.csv", &mut self.findings),
         ]
     }

@@ -18,6 +18,7 @@ mod outlook_rows;
 mod pack;
 mod plan_rows;
 mod table;
+mod tested_rows;
 
 pub use area_pack::AreaPack;
 pub use check::SCHEMA;
@@ -28,3 +29,4 @@ pub use pack::{
     AreaManifest, Breakdown, CrossRow, FindingRow, HistoryRow, PackSource, PlanAccountRow,
     PlanStockRow, PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow,
 };
+pub use tested_rows::{TestedRow, TestedScope};

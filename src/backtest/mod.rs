@@ -8,6 +8,7 @@
 
 mod baselines;
 mod files;
+mod of_area;
 mod predictive;
 mod record;
 mod score;
@@ -16,8 +17,12 @@ mod walk;
 pub mod words;
 
 pub use files::Tested;
+pub use of_area::PastForecasts;
 pub use predictive::{LEVELS, Outcome, Predictive};
 pub use record::{Forecast, Measure, Method};
 pub use score::{Coverage, INTERVALS, PIT_BINS, Score, ScoreKey, Size, scores};
 pub use scored::Scored;
 pub use walk::{Walk, walk};
+
+/// First January that a forecast can start from: it needs four years of history.
+pub const FIRST_ORIGIN: i32 = crate::forecast::FIRST_JANUARY + 4;

@@ -12,7 +12,9 @@ use super::recode::{self, sampled};
 use super::settings::SettingsFit;
 use super::stocks::Stocks;
 use super::support;
-use crate::area::{EstimateRow, EvidenceRow, PlanStockRow, PopulationRow, SupportStockRow};
+use crate::area::{
+    EstimateRow, EvidenceRow, JoiningIndexRow, PlanStockRow, PopulationRow, SupportStockRow,
+};
 use crate::domain::{AGES, Date, PrimaryNeed, Sex};
 use crate::forecast::AreaOutlook;
 use crate::parameters::ParameterSet;
@@ -33,6 +35,8 @@ pub struct Inputs<'a> {
     pub support: &'a [SupportStockRow],
     /// Evidence of rates.
     pub rates: &'a [EvidenceRow],
+    /// New plans by year.
+    pub joining_index: &'a [JoiningIndexRow],
     /// The area's code: the address of its draws.
     pub area: &'a str,
     /// The course of plans that the forecast foresees; without it rates hold as they are.
@@ -71,7 +75,7 @@ impl Baseline {
             base_year: inputs.base_year,
             years,
             people: people::residents(&stocks, inputs.plans, inputs.support),
-            joining: JoiningFit::new(inputs.rates, inputs.estimates),
+            joining: JoiningFit::new(inputs.rates, inputs.joining_index, inputs.estimates),
             leaving: LeavingFit::new(inputs.rates, inputs.estimates),
             settings: SettingsFit::new(inputs.rates, share_pooling),
             population: PopulationFit::new(

@@ -4,7 +4,7 @@ use super::evidence::{AgeEvidence, estimate, of};
 use super::latent::AtRisk;
 use super::posterior::{Draw, Sampler};
 use super::stocks::Stocks;
-use crate::area::{EstimateRow, EvidenceProcess, EvidenceRow};
+use crate::area::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
 use crate::domain::{AGES, PrimaryNeed, Sex};
 use crate::simulate::{Rates, Table};
 
@@ -14,6 +14,8 @@ const NSA: usize = PrimaryNeed::Nsa as usize;
 /// Everything that joining is fitted to.
 #[derive(Debug, Clone)]
 pub(super) struct JoiningFit {
+    /// New plans of the newest year over those that the reference rates expect.
+    level: f64,
     ages: AgeEvidence,
     age_pooling: f64,
     share_pooling: f64,
@@ -23,7 +25,11 @@ pub(super) struct JoiningFit {
 }
 
 impl JoiningFit {
-    pub(super) fn new(rates: &[EvidenceRow], estimates: &[EstimateRow]) -> Self {
+    pub(super) fn new(
+        rates: &[EvidenceRow],
+        index: &[JoiningIndexRow],
+        estimates: &[EstimateRow],
+    ) -> Self {
         let value = |name: &str| estimate(estimates, name).0;
         let mut need_counts = Table::zeros([AGES, NEEDS]);
         let mut need_peers = Table::zeros([AGES, NEEDS]);
@@ -40,6 +46,7 @@ impl JoiningFit {
             }
         }
         Self {
+            level: index.iter().rev().find_map(level).unwrap_or(1.0),
             ages: AgeEvidence::read(rates, EvidenceProcess::Joining),
             age_pooling: value("joining.age-pooling"),
             share_pooling: value("shares.pooling"),
@@ -49,12 +56,12 @@ impl JoiningFit {
         }
     }
 
-    /// Rate of joining by age per resident without a plan, at a trend of 1.
+    /// Rate of joining by age per resident without a plan, at the level of the newest year.
     pub(super) fn by_age(&self, draw: Draw) -> [f64; AGES] {
         let mut sampler = Sampler::new(draw, "joining.age");
         std::array::from_fn(|age| {
             let (events, expected) = (self.ages.events[age], self.ages.expected(age));
-            self.ages.peer[age] * sampler.ratio(events, expected, self.age_pooling)
+            self.level * self.ages.peer[age] * sampler.ratio(events, expected, self.age_pooling)
         })
     }
 
@@ -143,4 +150,10 @@ impl JoiningFit {
             }
         }
     }
+}
+
+/// New plans of a year over those expected; `None` for a year without either.
+fn level(row: &JoiningIndexRow) -> Option<f64> {
+    let new = row.area_new.filter(|new| *new > 0.0)?;
+    (row.area_expected > 0.0).then(|| new / row.area_expected)
 }

@@ -10,16 +10,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use super::threads::start_threads;
 use super::{Failure, render};
 use crate::backtest::{
-    Measure, Method, Score, ScoreKey, Scored, Tested, Walk, scores, walk, words,
+    FIRST_ORIGIN, Measure, Method, Score, ScoreKey, Scored, Tested, Walk, scores, walk, words,
 };
 use crate::data;
 use crate::files::Target;
 use crate::finding::{Finding, Severity};
-use crate::forecast::{FIRST_JANUARY, LAST_JANUARY, Panel};
+use crate::forecast::{LAST_JANUARY, Panel};
 use crate::report::accuracy_chart;
-
-/// Fewest years of history that a forecast needs.
-const LEAST_YEARS: i32 = 4;
 
 /// Test the forecasts on every authority: forecast from earlier years, and score against what came.
 #[derive(Debug, Clone, clap::Args)]
@@ -116,14 +113,13 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
 
 /// The origins in order, each once.
 fn origins(wanted: &[i32]) -> Result<Vec<i32>, Failure> {
-    let first = FIRST_JANUARY + LEAST_YEARS;
     for origin in wanted {
-        if !(first..=LAST_JANUARY).contains(origin) {
+        if !(FIRST_ORIGIN..=LAST_JANUARY).contains(origin) {
             return Err(Failure::input(
                 "unknown-origin",
                 format!("no forecast can start from January {origin}"),
                 Some(format!(
-                    "give years from {first} to {LAST_JANUARY} to `--origins`"
+                    "give years from {FIRST_ORIGIN} to {LAST_JANUARY} to `--origins`"
                 )),
             ));
         }

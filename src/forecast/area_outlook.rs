@@ -44,6 +44,12 @@ impl AreaOutlook {
         self.course(&national, &local)
     }
 
+    /// Plans by band on each January ahead in a draw, chance included.
+    pub fn simulate(&self, seed: u64, draw: u32, area: &str) -> Vec<ByBand> {
+        let national = self.national.draw(seed, draw);
+        self.local.simulate(&national, seed, draw, area)
+    }
+
     fn course(&self, national: &NationalPath, local: &LocalPath) -> BandCourse {
         let joining = national.joining.iter().zip(&local.joining);
         let rates = joining.map(|(all, own)| each(|b| all[b] * own[b]));

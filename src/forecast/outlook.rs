@@ -142,9 +142,9 @@ pub fn forecast(panel: &Panel, origin: i32, horizons: usize, draws: usize, seed:
         .map(|(member, course)| {
             let mut plans = vec![[0.0; BANDS]; horizons * draws];
             let Some(course) = course else { return plans };
-            let key = member.code.to_string();
+            let key = &member.gss;
             for (draw, path) in paths.iter().enumerate() {
-                let course = course.simulate(path, seed, draw as u32, &key);
+                let course = course.simulate(path, seed, draw as u32, key);
                 for (year, bands) in course.into_iter().enumerate() {
                     plans[year * draws + draw] = bands;
                 }

@@ -24,6 +24,7 @@ pub use selection::Selection;
 pub use vintage::{FIRST_BASE_YEAR, Vintage};
 
 use crate::area::AreaPack;
+use crate::backtest::PastForecasts;
 use crate::data;
 use crate::estimate::Peers;
 use crate::finding::{Finding, Severity};
@@ -66,6 +67,7 @@ pub fn import(
     let errors = population_error::population_error(published, vintage.last_estimate(published));
     let panel = Panel::new(published);
     let outlook = Outlook::estimate(&panel, vintage.base_year, YEARS_AHEAD);
+    let past = PastForecasts::before(&panel, vintage.base_year);
     let context = pack::Context {
         edition: &edition,
         vintage,
@@ -73,6 +75,7 @@ pub fn import(
         population_error: &errors,
         panel: &panel,
         outlook: &outlook,
+        past: &past,
     };
     Ok(authorities
         .par_iter()

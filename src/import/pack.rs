@@ -10,6 +10,7 @@ use super::{reports, residents};
 use crate::area::{
     AreaManifest, AreaPack, FindingRow, PackSource, PopulationErrorRow, SCHEMA, WaitingList,
 };
+use crate::backtest::PastForecasts;
 use crate::data::catalogue::{LICENCE, publications};
 use crate::data::facts::{Authority, Cut, Published};
 use crate::data::{Edition, board_key};
@@ -28,6 +29,7 @@ pub(super) struct Context<'a> {
     pub(super) population_error: &'a [PopulationErrorRow],
     pub(super) panel: &'a Panel,
     pub(super) outlook: &'a Outlook,
+    pub(super) past: &'a PastForecasts,
 }
 
 /// Builds the pack of one authority.
@@ -214,6 +216,11 @@ fn fill_evidence(pack: &mut AreaPack, context: &Context<'_>, code: AuthorityCode
     let position = members.iter().position(|member| member.code == code);
     let outlook = position.and_then(|position| context.outlook.area(position));
     pack.outlook = outlook.map_or_else(Vec::new, |outlook| outlook.to_rows());
+    let neighbours = &context.edition.published.authorities[&code].neighbours;
+    let neighbours: Vec<usize> = (0..members.len())
+        .filter(|&member| neighbours.contains(&members[member].code))
+        .collect();
+    pack.tested = position.map_or_else(Vec::new, |area| context.past.rows(area, &neighbours));
 }
 
 /// Findings of the files and of this authority, then those of the import.

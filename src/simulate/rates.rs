@@ -65,7 +65,7 @@ impl<const D: usize> Table<D> {
 /// 1 January to the next. Rates are per person and year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rates {
-    /// Starting a plan, for a child with no SEN: age × sex × latent need, at a trend of 1.
+    /// Starting a plan, for a child with no SEN: age × sex × latent need, at a factor of 1.
     pub joining: Table<3>,
     /// Factor on joining: year × age.
     pub joining_trend: Table<2>,

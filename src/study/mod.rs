@@ -115,6 +115,7 @@ pub fn baseline(pack: &AreaPack, years: usize) -> Baseline {
         plans: &pack.ehc_plans,
         support: &pack.sen_support,
         rates: &pack.rate_evidence,
+        joining_index: &pack.joining_index,
         area: &pack.manifest.new_la_code,
         outlook: AreaOutlook::from_rows(&pack.outlook),
         estimates: &pack.estimates,

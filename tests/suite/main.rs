@@ -2,6 +2,7 @@
 
 mod area_packs;
 mod base_stock;
+mod course;
 mod futures;
 mod hand_projection;
 mod ingest;

@@ -5,7 +5,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "course.rs"]
+mod course;
 mod published_base_stock;
+mod published_forecasts;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;
