@@ -8,6 +8,7 @@
 
 mod baselines;
 mod files;
+mod flows;
 mod of_area;
 mod predictive;
 mod record;

@@ -5,9 +5,10 @@ use rayon::prelude::*;
 use super::baselines::{
     DampedHolt, Past, drift, last_growth, normal, shrunken_growth, shrunken_growth_oracle,
 };
+use super::flows::{requests, shares};
 use super::{Forecast, Measure, Method, Predictive, Scored};
 use crate::domain::AgeGroup;
-use crate::forecast::{Draws, FIRST_JANUARY, Member, Panel, forecast};
+use crate::forecast::{Draws, FIRST_JANUARY, Member, Panel, Place, forecast};
 
 /// What to test.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,10 @@ pub fn walk(
             let mut forecasts = ours(panel, scored, &draws, walk.horizons);
             for band in std::iter::once(None).chain(AgeGroup::ALL.map(Some)) {
                 forecasts.extend(others(panel, scored, origin, walk.horizons, band));
+            }
+            forecasts.extend(requests(panel, &draws, walk));
+            for place in [Place::Mainstream, Place::Special] {
+                forecasts.extend(shares(panel, &draws, walk, place));
             }
             progress();
             forecasts
@@ -94,6 +99,7 @@ fn ours(panel: &Panel, scored: &Scored, draws: &Draws, horizons: usize) -> Vec<F
                 }
                 let total = Predictive::draws(totals, member.total(january));
                 forecasts.push(record(position, horizon, Measure::EhcPlans, None, total));
+                forecasts.extend(flows(panel, draws, position, horizon));
                 for band in AgeGroup::ALL {
                     let bands = draws.bands(position, horizon).iter();
                     let bands = bands.map(|bands| f64::from(bands[band.index()])).collect();
@@ -105,6 +111,60 @@ fn ours(panel: &Panel, scored: &Scored, draws: &Draws, horizons: usize) -> Vec<F
             forecasts
         })
         .collect()
+}
+
+/// New plans, and plans leaving, of the calendar year that ends at a horizon.
+fn flows(panel: &Panel, draws: &Draws, position: usize, horizon: usize) -> Vec<Forecast> {
+    let (member, origin) = (&panel.members[position], draws.origin);
+    let leaving = |year: i32| -> Option<f64> {
+        let (now, next) = (member.total(year)?, member.total(year + 1)?);
+        Some(now + member.new_total(year)? - next)
+    };
+    let year = origin + horizon as i32 - 1;
+    let new: Vec<f64> = draws
+        .new_plans(position, horizon)
+        .iter()
+        .map(|n| f64::from(*n))
+        .collect();
+    let then = draws.totals(position, horizon);
+    let now = if horizon == 1 {
+        vec![member.total(origin).unwrap_or(0.0); then.len()]
+    } else {
+        draws.totals(position, horizon - 1)
+    };
+    let left = (0..then.len())
+        .map(|draw| now[draw] + new[draw] - then[draw])
+        .collect();
+    let measures = [
+        (
+            Measure::NewPlans,
+            new,
+            member.new_total(year),
+            member.new_total(origin - 1),
+        ),
+        (
+            Measure::PlansLeaving,
+            left,
+            leaving(year),
+            leaving(origin - 1),
+        ),
+    ];
+    let mut forecasts = Vec::new();
+    for (measure, draws, actual, held) in measures {
+        let record = |method, predictive| Forecast {
+            method,
+            member: position,
+            origin,
+            horizon,
+            measure,
+            band: None,
+            predictive,
+        };
+        forecasts.push(record(Method::Sendsim, Predictive::draws(draws, actual)));
+        let held = held.map(|held| Predictive::point(held, actual));
+        forecasts.extend(held.map(|held| record(Method::NoChange, held)));
+    }
+    forecasts
 }
 
 /// The named baselines.

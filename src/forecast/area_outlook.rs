@@ -47,7 +47,7 @@ impl AreaOutlook {
     /// Plans by band on each January ahead in a draw, chance included.
     pub fn simulate(&self, seed: u64, draw: u32, area: &str) -> Vec<ByBand> {
         let national = self.national.draw(seed, draw);
-        self.local.simulate(&national, seed, draw, area)
+        self.local.simulate(&national, seed, draw, area).0
     }
 
     fn course(&self, national: &NationalPath, local: &LocalPath) -> BandCourse {

@@ -12,6 +12,16 @@ pub struct Draws {
     /// Number of draws.
     pub draws: usize,
     values: Vec<[f32; BANDS]>,
+    new_plans: Vec<f32>,
+}
+
+/// Draws of one authority: horizon × draw.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct MemberDraws {
+    /// Plans by band.
+    pub plans: Vec<ByBand>,
+    /// New plans of the year that ends with the January.
+    pub new_plans: Vec<f64>,
 }
 
 impl Draws {
@@ -21,20 +31,33 @@ impl Draws {
         origin: i32,
         horizons: usize,
         draws: usize,
-        members: impl IntoIterator<Item = Vec<ByBand>>,
+        members: impl IntoIterator<Item = MemberDraws>,
     ) -> Self {
-        let values: Vec<[f32; BANDS]> = members
-            .into_iter()
-            .flatten()
-            .map(|bands| bands.map(|plans| plans as f32))
-            .collect();
+        let mut values: Vec<[f32; BANDS]> = Vec::new();
+        let mut new_plans: Vec<f32> = Vec::new();
+        for member in members {
+            values.extend(
+                member
+                    .plans
+                    .iter()
+                    .map(|bands| bands.map(|plans| plans as f32)),
+            );
+            new_plans.extend(member.new_plans.iter().map(|new| *new as f32));
+        }
         debug_assert!(values.len().is_multiple_of((horizons * draws).max(1)));
         Self {
             origin,
             horizons,
             draws,
             values,
+            new_plans,
         }
+    }
+
+    /// Draws of the new plans of one authority in the year that ends at a horizon.
+    pub fn new_plans(&self, member: usize, horizon: usize) -> &[f32] {
+        let start = (member * self.horizons + horizon - 1) * self.draws;
+        &self.new_plans[start..start + self.draws]
     }
 
     /// Draws of one authority at a horizon (1 is the January after the origin) by band.
@@ -58,13 +81,15 @@ mod tests {
 
     #[test]
     fn draws_are_found_by_authority_and_horizon() {
-        let member = |first: f64| -> Vec<ByBand> {
-            (0..6)
+        let member = |first: f64| MemberDraws {
+            plans: (0..6)
                 .map(|i| [first + f64::from(i), 1.0, 1.0, 1.0, 1.0])
-                .collect()
+                .collect(),
+            new_plans: (0..6).map(f64::from).collect(),
         };
         let draws = Draws::new(2020, 2, 3, [member(10.0), member(100.0)]);
         assert_eq!(draws.totals(1, 2), [107.0, 108.0, 109.0]);
         assert_eq!(draws.bands(0, 1)[2], [12.0, 1.0, 1.0, 1.0, 1.0]);
+        assert_eq!(draws.new_plans(1, 2), [3.0, 4.0, 5.0]);
     }
 }

@@ -3,7 +3,7 @@
 use rand_distr::{Distribution, Normal, Poisson, StandardNormal, StudentT};
 
 use super::national::NationalPath;
-use super::panel::ByBand;
+use super::panel::{BANDS, ByBand};
 use super::settings::{FREEDOM, REVERSAL, aged, aged_new, each, sum};
 use crate::random::Stream;
 
@@ -143,17 +143,30 @@ impl LocalCourse {
             .collect()
     }
 
-    /// Draws of plans by band: one entry for each January ahead.
+    /// Draws of plans by band, one entry for each January ahead, and of the new plans of the years
+    /// between.
     pub(super) fn simulate(
         &self,
         national: &NationalPath,
         seed: u64,
         draw: u32,
         key: &str,
-    ) -> Vec<ByBand> {
+    ) -> (Vec<ByBand>, Vec<f64>) {
         let local = self.draw(seed, draw, key);
         let mut stream = Stream::new(seed, draw, &format!("forecast.chance.{key}"));
-        self.follow(national, &local, |mean| count(mean, &mut stream))
+        let mut new_by_band = Vec::with_capacity(BANDS * self.population.len());
+        let plans = self.follow(national, &local, |mean| {
+            let new = count(mean, &mut stream);
+            new_by_band.push(new);
+            new
+        });
+        (
+            plans,
+            new_by_band
+                .chunks(BANDS)
+                .map(|bands| bands.iter().sum())
+                .collect(),
+        )
     }
 }
 

@@ -17,6 +17,7 @@ mod outlook;
 mod panel;
 mod population;
 mod settings;
+mod wandering;
 
 pub use area_outlook::{AreaOutlook, BandCourse};
 pub use draws::Draws;
@@ -24,4 +25,5 @@ pub use filter::LocalParameters;
 pub use local::{LocalCourse, LocalPath};
 pub use national::{NationalCourse, NationalPath};
 pub use outlook::{Outlook, forecast};
-pub use panel::{BANDS, ByBand, FIRST_JANUARY, LAST_JANUARY, Member, Panel};
+pub use panel::{BANDS, ByBand, FIRST_JANUARY, LAST_JANUARY, Member, Panel, Place};
+pub use wandering::Wandering;

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::area_outlook::AreaOutlook;
-use super::draws::Draws;
+use super::draws::{Draws, MemberDraws};
 use super::filter::{self, LocalParameters, LocalState};
 use super::history::{AreaHistory, History};
 use super::local::LocalCourse;
@@ -135,21 +135,24 @@ pub fn forecast(panel: &Panel, origin: i32, horizons: usize, draws: usize, seed:
         .into_par_iter()
         .map(|draw| outlook.national.draw(seed, draw))
         .collect();
-    let members: Vec<Vec<ByBand>> = panel
+    let members: Vec<MemberDraws> = panel
         .members
         .par_iter()
         .zip(&outlook.areas)
         .map(|(member, course)| {
-            let mut plans = vec![[0.0; BANDS]; horizons * draws];
-            let Some(course) = course else { return plans };
-            let key = &member.gss;
+            let mut found = MemberDraws {
+                plans: vec![[0.0; BANDS]; horizons * draws],
+                new_plans: vec![0.0; horizons * draws],
+            };
+            let Some(course) = course else { return found };
             for (draw, path) in paths.iter().enumerate() {
-                let course = course.simulate(path, seed, draw as u32, key);
-                for (year, bands) in course.into_iter().enumerate() {
-                    plans[year * draws + draw] = bands;
+                let (plans, new) = course.simulate(path, seed, draw as u32, &member.gss);
+                for (year, (bands, new)) in plans.into_iter().zip(new).enumerate() {
+                    found.plans[year * draws + draw] = bands;
+                    found.new_plans[year * draws + draw] = new;
                 }
             }
-            plans
+            found
         })
         .collect();
     Draws::new(origin, horizons, draws, members)

@@ -1,7 +1,7 @@
 //! Plans, new plans and population of every authority by year, as forecasting needs them.
 
 use crate::data::facts::{Cut, Item, Published};
-use crate::domain::{AGES, AgeGroup, AuthorityCode, Place, Sex};
+use crate::domain::{self, AGES, AgeGroup, AuthorityCode, Setting, Sex};
 
 /// First January of the series.
 pub const FIRST_JANUARY: i32 = 2010;
@@ -15,6 +15,32 @@ pub const BANDS: usize = AgeGroup::COUNT;
 
 /// A number for each of the five published age bands.
 pub type ByBand = [f64; BANDS];
+
+/// A kind of place whose share of all plans is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Mainstream schools, their bases included.
+    Mainstream,
+    /// Special schools of any kind.
+    Special,
+}
+
+impl Place {
+    const ALL: [Self; 2] = [Self::Mainstream, Self::Special];
+
+    const fn holds(self, setting: Setting) -> bool {
+        match self {
+            Self::Mainstream => matches!(
+                setting,
+                Setting::Mainstream
+                    | Setting::ResourcedProvision
+                    | Setting::SenUnit
+                    | Setting::IndependentMainstream
+            ),
+            Self::Special => setting.is_special_school(),
+        }
+    }
+}
 
 /// The series of one authority.
 #[derive(Debug, Clone)]
@@ -30,9 +56,21 @@ pub struct Member {
     new_totals: Vec<Option<f64>>,
     new_bands: Vec<Option<ByBand>>,
     population: Vec<Option<[f64; AGES]>>,
+    requests: Vec<Option<f64>>,
+    shares: [Vec<Option<f64>>; Place::ALL.len()],
 }
 
 impl Member {
+    /// Requests for an assessment in a calendar year.
+    pub fn requests(&self, year: i32) -> Option<f64> {
+        at(&self.requests, year - FIRST_JANUARY + 1)
+    }
+
+    /// Share of all plans that are in a kind of place on a 1 January.
+    pub fn share(&self, place: Place, january: i32) -> Option<f64> {
+        at(&self.shares[place as usize], january - FIRST_JANUARY)
+    }
+
     /// Plans on a 1 January.
     pub fn total(&self, january: i32) -> Option<f64> {
         at(&self.totals, january - FIRST_JANUARY)
@@ -85,11 +123,23 @@ impl Panel {
         let members = published
             .authorities_in(LAST_JANUARY)
             .map(|authority| {
-                let place = Place::Authority(authority.code);
+                let place = domain::Place::Authority(authority.code);
                 let stock = |year, cut| published.plans.value(place, year, cut, Item::Total);
                 let new = |year, cut| published.new_plans.value(place, year, cut, Item::Total);
                 let januaries = FIRST_JANUARY..=LAST_JANUARY;
                 let years = FIRST_JANUARY - 1..LAST_JANUARY;
+                let requests = |year| published.requests.cell(place, year, "requests", Cut::All);
+                let share = |kind: Place, january: i32, total: Option<f64>| -> Option<f64> {
+                    let settings = Setting::ALL.into_iter().filter(|s| kind.holds(*s));
+                    let plans: Vec<f64> = settings
+                        .filter_map(|setting| {
+                            let item = Item::Setting(setting);
+                            published.plans.value(place, january, Cut::All, item)
+                        })
+                        .collect();
+                    (!plans.is_empty())
+                        .then(|| plans.iter().sum::<f64>() / total.unwrap_or(f64::NAN))
+                };
                 let totals: Vec<Option<f64>> = januaries
                     .clone()
                     .map(|year| stock(year, Cut::All))
@@ -101,7 +151,16 @@ impl Panel {
                         (bands.iter().sum::<f64>() >= 0.9 * (*total)?).then_some(bands)
                     })
                     .collect();
+                let shares = Place::ALL.map(|kind| {
+                    (FIRST_JANUARY..=LAST_JANUARY)
+                        .zip(&totals)
+                        .map(|(january, total)| share(kind, january, *total))
+                        .map(|share| share.filter(|share| share.is_finite()))
+                        .collect()
+                });
                 Member {
+                    shares,
+                    requests: years.clone().map(|year| requests(year).value()).collect(),
                     code: authority.code,
                     gss: authority.gss.clone(),
                     name: authority.name.clone(),
@@ -133,7 +192,7 @@ fn by_band(value: impl Fn(Cut) -> Option<f64>) -> Option<ByBand> {
         .then(|| bands.map(|band| band.unwrap_or(0.0)))
 }
 
-fn mid_year(published: &Published, place: Place, year: i32) -> Option<[f64; AGES]> {
+fn mid_year(published: &Published, place: domain::Place, year: i32) -> Option<[f64; AGES]> {
     let mut ages = [0.0; AGES];
     for (age, persons) in ages.iter_mut().enumerate() {
         for sex in Sex::ALL {
