@@ -153,10 +153,8 @@ fn codes(wanted: &[String], panel: &Panel) -> Result<Vec<String>, Failure> {
 }
 
 fn printed(scores: &BTreeMap<ScoreKey, Score>, walk: &Walk, scored: &Scored) -> String {
-    let origins: Vec<String> = walk.origins.iter().map(ToString::to_string).collect();
     format!(
-        "Forecasts from January {} on {} authorities, {} draws, seed {}\n\n{}",
-        origins.join(", "),
+        "{} authorities, {} draws, seed {}\n\n{}",
         scored.positions().count(),
         walk.draws,
         walk.seed,

@@ -9,6 +9,10 @@ pub const WHY_DERBY_DIFFERS: &str = include_str!("why_derby_differs.md");
 #[doc = include_str!("why_derby_differs.md")]
 pub mod why_derby_differs {}
 
+#[doc = include_str!("forecasts.md")]
+#[doc = include_str!("scores.md")]
+pub mod forecasts {}
+
 #[doc = include_str!("glossary.md")]
 pub mod glossary {}
 
