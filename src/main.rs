@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use clap::error::ErrorKind;
 
-use sendsim::cli::{Cli, render};
+use sendsim::cli::{Cli, render, usage};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -15,9 +15,13 @@ fn main() -> ExitCode {
                 error.kind(),
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
             );
-            // When standard error is gone there is nobody left to tell.
-            let _ = error.print();
-            return ExitCode::from(u8::from(!asked));
+            if asked {
+                // When standard output is gone there is nobody left to tell.
+                let _ = error.print();
+                return ExitCode::SUCCESS;
+            }
+            render::message(&usage(&error));
+            return ExitCode::from(1);
         }
     };
     match cli.command.carry_out() {

@@ -9,6 +9,9 @@ use super::{Breakdown, breakdown};
 /// Columns of a table: name, and what the cells are.
 pub(super) type Columns = [(&'static str, Kind)];
 
+/// How to mend a number below zero.
+const NOT_NEGATIVE: &str = "0 is none; a row that is not known is left out";
+
 /// A cell that is not blank and cannot be read; its problem is collected.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Unreadable;
@@ -51,7 +54,8 @@ impl<'a> Cells<'a> {
         if year.is_none() {
             self.wrong(
                 name,
-                Problem::error("not-a-year", format!("column `{name}` should hold years")),
+                Problem::error("not-a-year", format!("column `{name}` should hold years"))
+                    .hint("four digits, 1990 to 2100"),
             );
         }
         year
@@ -65,7 +69,10 @@ impl<'a> Cells<'a> {
             .filter(|age| *age <= OLDEST_AGE);
         if age.is_none() {
             let what = format!("column `{name}` should hold whole ages from 0 to {OLDEST_AGE}");
-            self.wrong(name, Problem::error("not-an-age", what));
+            self.wrong(
+                name,
+                Problem::error("not-an-age", what).hint("the age on 31 August before"),
+            );
         }
         age
     }
@@ -82,7 +89,7 @@ impl<'a> Cells<'a> {
                 "not-a-count"
             };
             let what = format!("column `{name}` should hold whole counts, not below zero");
-            self.wrong(name, Problem::error(check, what));
+            self.wrong(name, Problem::error(check, what).hint(NOT_NEGATIVE));
         }
         count
     }
@@ -100,7 +107,8 @@ impl<'a> Cells<'a> {
                 Problem::error(
                     "not-a-number",
                     format!("column `{name}` should hold numbers"),
-                ),
+                )
+                .hint("digits with a point, and no thousands separator or unit"),
             );
         }
         number
@@ -111,7 +119,10 @@ impl<'a> Cells<'a> {
         let number = self.number(name)?;
         if number < 0.0 {
             let what = format!("column `{name}` holds amounts below zero");
-            self.wrong(name, Problem::error("negative-count", what));
+            self.wrong(
+                name,
+                Problem::error("negative-count", what).hint(NOT_NEGATIVE),
+            );
             return None;
         }
         Some(number)

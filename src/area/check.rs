@@ -53,6 +53,7 @@ impl AreaPack {
                 format!("the base year {base} does not have every age from 0 to 25 for both sexes"),
             )
             .example(format!("{} of {} rows", found.len(), AGES * Sex::COUNT))
+            .hint("one row for each age and sex of that January, 0 where nobody lives")
         })
     }
 

@@ -37,6 +37,10 @@ impl AreaPack {
     /// Reads a pack from a folder, with every problem of every file. `None` when one is an error.
     pub fn read(dir: &Path, findings: &mut Vec<Finding>) -> Option<Self> {
         let open = |file: &str| std::fs::read(dir.join(file)).map_err(|error| error.to_string());
+        if !dir.join(MANIFEST).exists() {
+            read_manifest(dir, &open, findings);
+            return None;
+        }
         read_from(dir, &open, findings)
     }
 

@@ -29,7 +29,11 @@ pub fn load(area: &str) -> Result<AreaPack, Failure> {
 }
 
 fn unknown(area: &str) -> Failure {
-    let hint = did_you_mean(area, "areas in the program", AreaPack::embedded_names());
+    let hint = if Path::new(area).exists() {
+        "an area pack is a folder, and this is a file".to_owned()
+    } else {
+        did_you_mean(area, "areas in the program", AreaPack::embedded_names())
+    };
     Failure::input(
         "unknown-area",
         format!("there is no area `{area}`, and no such folder"),

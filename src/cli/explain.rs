@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Explanation, Failure, render};
-use crate::parameters::{ParameterSet, Passport};
+use super::{Explanation, Failure, area, render};
+use crate::parameters::{Parameter, ParameterSet, Passport};
+use crate::study::fitted;
 
 /// Explains one parameter: value, range, unit, dates, source, basis, where it is used.
 #[derive(Debug, clap::Args)]
@@ -13,6 +14,10 @@ pub struct ExplainArgs {
     /// The parameter, for example joining.sen-support-ratio. Without it: a list of all
     #[arg(value_name = "PATH")]
     pub path: Option<String>,
+
+    /// Area whose fitted values are shown: a built-in name, or the folder of an area pack
+    #[arg(long, value_name = "NAME|DIR", default_value = "derby")]
+    pub area: String,
 
     /// Print JSON
     #[arg(long)]
@@ -26,7 +31,11 @@ pub fn run(args: &ExplainArgs) -> Result<(), Failure> {
         (None, false) => list(parameters),
         (None, true) => format!("{:#}", list_as_json(parameters)),
         (Some(path), as_json) => {
-            let explanation = Explanation::of(parameters, path, None)?;
+            let table = match Parameter::from_path(path) {
+                Some(parameter) => fitted(&area::load(&args.area)?, parameter),
+                None => None,
+            };
+            let explanation = Explanation::of(parameters, path, table.as_ref())?;
             if as_json {
                 format!("{:#}", explanation.to_json())
             } else {

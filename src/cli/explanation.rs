@@ -10,33 +10,14 @@ use super::render::wrapped;
 use crate::parameters::{Parameter, ParameterSet, Passport, Source};
 use crate::scenario;
 use crate::scenario::lever::KINDS;
+use crate::study::FittedTable;
 
 /// Width of the text.
 const WIDTH: usize = 72;
 /// Width of the names on the left.
 const NAMES: usize = 12;
-
-/// The values of a parameter that is fitted to an area's figures.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct FittedTable {
-    /// Names of the labels, for example `age` and `need`.
-    pub headings: Vec<String>,
-    /// The rows.
-    pub rows: Vec<FittedRow>,
-}
-
-/// One fitted value.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct FittedRow {
-    /// Labels, one for each heading.
-    pub labels: Vec<String>,
-    /// Value.
-    pub value: f64,
-    /// Lower end of its range.
-    pub low: f64,
-    /// Upper end of its range.
-    pub high: f64,
-}
+/// Width of the labels of a fitted value.
+const LABELS: usize = 24;
 
 /// All that is known about a parameter.
 #[derive(Debug, Clone)]
@@ -209,10 +190,12 @@ impl fmt::Display for Explanation<'_> {
 impl fmt::Display for FittedTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let label = |labels: &[String]| {
-            let padded = labels.iter().map(|label| format!("{label:<24}"));
+            let padded = labels.iter().map(|label| format!("{label:<LABELS$}"));
             padded.collect::<Vec<_>>().concat()
         };
-        let headings = label(&self.headings);
+        let headings: Vec<String> = self.headings.iter().map(ToString::to_string).collect();
+        let headings = label(&headings);
+        writeln!(f, "{}\n", wrapped(&self.title, 0, WIDTH + NAMES))?;
         writeln!(f, "{headings}{:>12}{:>12}{:>12}", "value", "low", "high")?;
         for row in &self.rows {
             let labels = label(&row.labels);

@@ -13,9 +13,11 @@ mod report;
 pub mod run;
 pub mod schema;
 mod threads;
+mod usage;
 
 pub use args::{Cli, Command};
-pub use explanation::{Explanation, FittedRow, FittedTable};
+pub use explanation::Explanation;
 pub use failure::Failure;
 pub use import::{ImportArgs, run_import};
 pub use report::{ReportArgs, report};
+pub use usage::usage;

@@ -9,21 +9,28 @@ use crate::finding::{Finding, Location};
 use crate::parameters::ParameterSet;
 use crate::scenario;
 
+/// Writes a message to standard error.
+pub fn message(text: &str) {
+    // When standard error is gone there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
 /// Writes findings to standard error, each with the line that it is about.
 pub fn findings(findings: &[Finding]) {
     let texts: Vec<String> = findings.iter().map(finding_text).collect();
-    // When standard error is gone there is nobody left to tell.
-    let _ = writeln!(io::stderr(), "{}", texts.join("\n\n"));
+    message(&texts.join("\n\n"));
 }
 
 /// Writes why a command failed to standard error.
 pub fn failure(failure: &Failure) {
     match failure {
         Failure::Input(wrong) => findings(wrong),
-        Failure::Machine { message, hint } => {
+        Failure::Machine {
+            message: what,
+            hint,
+        } => {
             let hint = hint.iter().map(|hint| format!("\nhint: {hint}"));
-            let text = format!("error: {message}{}", hint.collect::<String>());
-            let _ = writeln!(io::stderr(), "{text}");
+            message(&format!("error: {what}{}", hint.collect::<String>()));
         }
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::threads::start_threads;
+use super::usage::whole_number;
 use super::{Failure, area, render};
 use crate::files::Target;
 use crate::report::{self, Format, RunLog};
@@ -29,16 +30,21 @@ pub struct RunArgs {
     #[arg(long, value_name = "NAME|DIR", default_value = "derby")]
     pub area: String,
     /// Simulated futures of each scenario
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 1000, allow_negative_numbers = true, value_parser = whole_number(1..=100_000))]
     pub runs: u32,
     /// Years to simulate
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=15))]
+    #[arg(long, value_name = "N", default_value_t = 10, allow_negative_numbers = true, value_parser = whole_number(1..=15))]
     pub years: u32,
     /// Seed of every draw: the same seed gives the same files
-    #[arg(long, value_name = "N", default_value_t = 20_260_901)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 20_260_901,
+        allow_negative_numbers = true
+    )]
     pub seed: u64,
     /// Threads; all cores if not given. The results do not depend on it
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=256))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole_number(1..=256))]
     pub threads: Option<u32>,
     /// Folder to write; a new folder under `runs` if not given
     #[arg(long, value_name = "DIR")]

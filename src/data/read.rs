@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::facts::Published;
-use super::source::Source;
+use super::source::{Source, holds_published_files};
 use super::{
     appeals, check, ehc_plans_2025, ehc_plans_before_2023, exclusions, high_needs,
     local_authority_tool, lookups, needs_and_reasons, nhs_waits, plan_process, population,
     school_census, special_schools,
 };
-use crate::files::{PlacedFinding, Problems};
+use crate::files::{PlacedFinding, Problem, Problems};
 use crate::finding::Finding;
 
 /// Everything read from a folder of published files.
@@ -29,6 +29,9 @@ pub struct Edition {
 /// Reads every published file under `dir`. Problems are findings: an error among them means that
 /// figures are missing or wrong.
 pub fn read(dir: &Path) -> Edition {
+    if !holds_published_files(dir) {
+        return nothing(dir);
+    }
     let mut source = Source::open(dir);
     let mut published = Published::default();
     read_lookups(&mut source, &mut published);
@@ -59,6 +62,24 @@ pub fn read(dir: &Path) -> Edition {
         published,
         findings,
         hashes,
+    }
+}
+
+/// A folder without any of the files is one error, not one for each file.
+fn nothing(dir: &Path) -> Edition {
+    let mut problems = Problems::new(dir);
+    problems.add(
+        Problem::error(
+            "no-published-files",
+            "there is none of the published files here",
+        )
+        .hint("--source must name the folder that holds them, as listed in the guide's `data.md`"),
+    );
+    Edition {
+        source: dir.to_path_buf(),
+        published: Published::default(),
+        findings: problems.into_findings(),
+        hashes: BTreeMap::new(),
     }
 }
 

@@ -24,6 +24,12 @@ enum Content {
     Unreadable,
 }
 
+/// Whether a folder holds any of the published files.
+pub(super) fn holds_published_files(dir: &Path) -> bool {
+    let mut publications = publications().into_iter();
+    publications.any(|publication| dir.join(publication.path).is_file())
+}
+
 /// All files of the source folder by key.
 #[derive(Debug)]
 pub(crate) struct Source {

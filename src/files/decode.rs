@@ -56,13 +56,19 @@ fn windows_1252(error: &std::string::FromUtf8Error, problems: &mut Problems) -> 
         .rposition(|byte| *byte == b'\n')
         .map_or(0, |newline| newline + 1);
     let field = bytes[start..valid].split(|byte| *byte == b',').count();
+    // A file that starts with the mark of UTF-16 is read as that.
+    let (text, encoding, _) = encoding_rs::WINDOWS_1252.decode(bytes);
+    let what = match encoding.name() {
+        "windows-1252" => "not UTF-8; read as Windows-1252".to_owned(),
+        other => format!("not UTF-8; read as {other}"),
+    };
     problems.add(
-        Problem::warning("wrong-encoding", "not UTF-8; read as Windows-1252")
+        Problem::warning("wrong-encoding", what)
             .example(format!("byte 0x{:02X}", bytes[valid]))
             .at(line, field)
             .hint("save the file as `CSV UTF-8` if names come out wrong"),
     );
-    encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned()
+    text.into_owned()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::interrupt::{finish, remember, remove_folder};
+use super::interrupt::{finish, remember, remove_folder, remove_made};
 
 /// Why an output folder cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +16,7 @@ pub enum FolderError {
     /// It is there, and is not something that this program wrote.
     #[error("`{}` holds files that are not ours, so it is not replaced", .0.display())]
     NotOurs(PathBuf),
-    /// The name cannot be a new folder: `..`, the root, or an existing file.
+    /// The name cannot be a new folder: `..`, the root, an existing file, or below one.
     #[error("`{}` cannot be an output folder", .0.display())]
     NotAFolder(PathBuf),
     /// Another process is writing it now.
@@ -77,6 +77,10 @@ impl Target {
         let (Some(name), Some(parent)) = (dir.file_name(), dir.parent()) else {
             return Err(FolderError::NotAFolder(dir));
         };
+        let existing = parent.ancestors().find(|folder| folder.exists());
+        if existing.is_some_and(|folder| !folder.is_dir()) {
+            return Err(FolderError::NotAFolder(dir));
+        }
         let hidden = |ending: &str| {
             let mut hidden = OsString::from(".");
             hidden.push(name);
@@ -150,7 +154,7 @@ impl Target {
         remove_folder(&self.partial).map_err(|e| at(&self.partial, e))?;
         fs::create_dir(&self.partial).map_err(|e| at(&self.partial, e))?;
         self.unfinished = true;
-        remember(&self.partial);
+        remember(&self.partial, &self.made_parents);
         let file = File::create(&lock).map_err(|e| at(&lock, e))?;
         // Where the file system has no locks, two runs to one target are not told apart.
         let _ = file.try_lock();
@@ -192,10 +196,7 @@ impl Drop for Target {
                 let _ = remove_folder(&self.partial);
             });
         }
-        for parent in &self.made_parents {
-            // Removes empty folders only.
-            let _ = fs::remove_dir(parent);
-        }
+        remove_made(&self.made_parents);
     }
 }
 

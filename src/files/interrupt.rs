@@ -5,31 +5,41 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
-static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+static UNFINISHED: Mutex<Vec<Unfinished>> = Mutex::new(Vec::new());
+
+/// A half-written folder, and the folders above it that were made for it.
+struct Unfinished {
+    folder: PathBuf,
+    made: Vec<PathBuf>,
+}
 
 /// Exit code of a process that the user stopped with Ctrl-C (128 + SIGINT).
 const INTERRUPTED: i32 = 130;
 
 /// Remembers a folder: Ctrl-C, a hang-up or a polite kill removes it and ends the process.
-pub(super) fn remember(folder: &Path) {
+pub(super) fn remember(folder: &Path, made: &[PathBuf]) {
     static HANDLER: Once = Once::new();
     HANDLER.call_once(|| {
         // A program that handles these signals itself keeps its own handler.
         let _ = ctrlc::try_set_handler(|| {
-            for folder in unfinished().iter() {
-                let _ = remove_folder(folder);
+            for unfinished in unfinished().iter() {
+                let _ = remove_folder(&unfinished.folder);
+                remove_made(&unfinished.made);
             }
             std::process::exit(INTERRUPTED);
         });
     });
-    unfinished().push(folder.to_owned());
+    unfinished().push(Unfinished {
+        folder: folder.to_owned(),
+        made: made.to_vec(),
+    });
 }
 
 /// Runs the last step of a folder, in which it cannot be interrupted, and forgets the folder.
 pub(super) fn finish<T>(folder: &Path, last_step: impl FnOnce() -> T) -> T {
     let mut unfinished = unfinished();
     let outcome = last_step();
-    unfinished.retain(|other| other != folder);
+    unfinished.retain(|other| other.folder != folder);
     outcome
 }
 
@@ -47,7 +57,14 @@ pub(super) fn remove_folder(folder: &Path) -> io::Result<()> {
     outcome
 }
 
-fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
+/// Removes folders that were made, deepest first, as far as they are empty.
+pub(super) fn remove_made(made: &[PathBuf]) {
+    for folder in made {
+        let _ = fs::remove_dir(folder);
+    }
+}
+
+fn unfinished() -> MutexGuard<'static, Vec<Unfinished>> {
     // The list is never left half-changed, so a panic elsewhere does not spoil it.
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -10,6 +10,7 @@ mod kind;
 mod problems;
 mod row;
 mod table;
+mod whole_file;
 
 pub use decode::decode;
 pub use folder::{FolderError, Target, write_whole};
@@ -17,3 +18,4 @@ pub use kind::Kind;
 pub use problems::{PlacedFinding, Problem, Problems};
 pub use row::Row;
 pub use table::{Column, Table};
+pub use whole_file::write_file;

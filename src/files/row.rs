@@ -48,13 +48,16 @@ impl<'t> Row<'t> {
     pub fn count(&self, column: Column, problems: &mut Problems) -> Observed {
         let cell = self.number(column, problems);
         if cell.value().is_some_and(|value| value < 0.0) {
-            problems.add(self.problem(
-                column,
-                Problem::error(
-                    "negative-count",
-                    format!("column `{}` holds counts below zero", self.header[column.0]),
+            problems.add(
+                self.problem(
+                    column,
+                    Problem::error(
+                        "negative-count",
+                        format!("column `{}` holds counts below zero", self.header[column.0]),
+                    )
+                    .hint("a suppressed count is a symbol such as `c`, never a negative number"),
                 ),
-            ));
+            );
             return Observed::NotAvailable;
         }
         cell

@@ -50,6 +50,17 @@ impl Table {
             .iter()
             .map(|name| name.trim().to_owned())
             .collect();
+        if let [only] = header.as_slice()
+            && let Some(separator) = [';', '\t', '|'].into_iter().find(|s| only.contains(*s))
+        {
+            problems.add(
+                Problem::error("wrong-separator", "columns are not separated by commas")
+                    .example(format!("{separator:?} in the header"))
+                    .at(1, 0)
+                    .hint("save the file as `CSV UTF-8 (comma delimited)`"),
+            );
+            return None;
+        }
         let table = Self {
             file: file.to_path_buf(),
             header,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::{Passport, Source, Uncertain};
 use crate::domain::Date;
-use crate::nearest::did_you_mean;
+use crate::nearest::nearest;
 
 static EMBEDDED: LazyLock<ParameterSet> = LazyLock::new(|| match ParameterSet::load() {
     Ok(set) => set,
@@ -69,7 +69,9 @@ impl ParameterSet {
 
     /// What an unknown path probably means.
     pub fn hint(&self, path: &str) -> String {
-        let paths = self.passports.keys().map(String::as_str);
-        did_you_mean(path, "paths", paths)
+        match nearest(path, self.passports.keys().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`sendsim explain` lists every parameter".to_owned(),
+        }
     }
 }

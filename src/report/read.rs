@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -90,7 +91,7 @@ fn read_manifest(path: &Path) -> Result<Manifest, ReportError> {
 fn read_bytes(path: &Path) -> Result<Vec<u8>, ReportError> {
     match fs::read(path) {
         Ok(bytes) => Ok(bytes),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             Err(ReportError::Missing(path.to_owned()))
         }
         Err(error) => Err(ReportError::damaged(path, 0, error.to_string())),

@@ -20,6 +20,9 @@ pub fn load(path: &Path, base_year: i32) -> Result<Scenario, Vec<Finding>> {
             base_year,
         );
     }
+    if path.is_dir() {
+        return Err(vec![is_a_folder(path)]);
+    }
     match embedded().iter().find(|(example, _)| *example == name) {
         Some((example, text)) => {
             let file = TomlFile::new(format!("scenarios/{example}.toml"), *text);
@@ -51,15 +54,43 @@ pub fn load_all(paths: &[&Path], base_year: i32) -> Result<Vec<Scenario>, Vec<Fi
 }
 
 fn from_disk(path: &Path) -> Result<TomlFile, Finding> {
-    let text = std::fs::read_to_string(path).map_err(|error| Finding {
+    let bytes = std::fs::read(path).map_err(|error| Finding {
         check: "unreadable-file",
         severity: Severity::Error,
         location: Some(whole(path)),
         message: format!("the file cannot be read: {error}"),
-        hint: Some("a scenario is a text file in UTF-8".to_owned()),
+        hint: Some("check the permissions of the file".to_owned()),
     })?;
+    let text = String::from_utf8(bytes).map_err(|error| not_utf8(path, &error))?;
     // Editors on Windows put a byte-order mark first.
     Ok(TomlFile::new(path, text.trim_start_matches('\u{feff}')))
+}
+
+/// The place of the first byte that is not UTF-8.
+fn not_utf8(path: &Path, error: &std::string::FromUtf8Error) -> Finding {
+    let bytes = error.as_bytes();
+    let at = error.utf8_error().valid_up_to();
+    let before = TomlFile::new(path, String::from_utf8_lossy(&bytes[..at]));
+    Finding {
+        check: "wrong-encoding",
+        severity: Severity::Error,
+        location: Some(before.location(&(at..at))),
+        message: format!(
+            "the file is not UTF-8: byte 0x{:02X}",
+            bytes.get(at).copied().unwrap_or_default()
+        ),
+        hint: Some("save it as text with the encoding UTF-8".to_owned()),
+    }
+}
+
+fn is_a_folder(path: &Path) -> Finding {
+    Finding {
+        check: "not-a-file",
+        severity: Severity::Error,
+        location: Some(whole(path)),
+        message: "a scenario is a file, and this is a folder".to_owned(),
+        hint: Some("name the files in it; `sendsim check` takes a folder of scenarios".to_owned()),
+    }
 }
 
 fn unknown(name: &str) -> Finding {

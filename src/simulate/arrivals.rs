@@ -86,12 +86,12 @@ pub(super) fn status_on_arrival(person: &Person) -> Status {
 
 /// Expected arrivals of a year under the scenario.
 fn over_year(hazards: &Hazards<'_>, parameter: Parameter, age: u8, year: usize, base: f64) -> f64 {
-    if !hazards.effects.touch(parameter) {
+    let cell = CellOf::age(age);
+    if !hazards.effects.touch_cell(parameter, &cell) {
         return base;
     }
     let timeline = &hazards.timeline;
-    let of_year = timeline.segments().iter().filter(|s| s.year == year);
-    let cell = CellOf::age(age);
+    let of_year = timeline.of_year(year).iter();
     of_year
         .map(|s| hazards.effects.apply(parameter, &cell, timeline, s, base) * s.share_of_year)
         .sum()

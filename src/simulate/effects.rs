@@ -41,61 +41,117 @@ impl CellOf {
     }
 }
 
-/// Whether a filter selects a cell. An empty set selects everything.
-pub(super) fn selects(filter: &Filter, cell: &CellOf) -> bool {
-    let any = |empty: bool, hit: bool| empty || hit;
-    any(filter.ages.is_empty(), filter.ages.contains(&cell.age))
-        && any(filter.sexes.is_empty(), filter.sexes.contains(&cell.sex))
-        && any(filter.needs.is_empty(), filter.needs.contains(&cell.need))
-        && any(
-            filter.to_needs.is_empty(),
-            filter.to_needs.contains(&cell.to_need),
-        )
-        && any(
-            filter.settings.is_empty(),
-            filter.settings.contains(&cell.setting),
-        )
-        && any(
-            filter.to_settings.is_empty(),
-            filter.to_settings.contains(&cell.to_setting),
-        )
-        && any(
-            filter.reasons.is_empty(),
-            filter.reasons.contains(&cell.reason),
-        )
+/// The cells that a filter selects: one bit for each age, sex, need, setting and reason.
+#[derive(Debug, Clone, Copy)]
+struct Selected {
+    ages: u32,
+    sexes: u32,
+    needs: u32,
+    to_needs: u32,
+    settings: u32,
+    to_settings: u32,
+    reasons: u32,
+}
+
+impl Selected {
+    fn by(filter: &Filter) -> Self {
+        Self {
+            ages: bits(filter.ages.iter().map(|age| usize::from(*age))),
+            sexes: bits(filter.sexes.iter().map(|sex| sex.index())),
+            needs: bits(filter.needs.iter().map(|need| need.index())),
+            to_needs: bits(filter.to_needs.iter().map(|need| need.index())),
+            settings: bits(filter.settings.iter().map(|setting| setting.index())),
+            to_settings: bits(filter.to_settings.iter().map(|setting| setting.index())),
+            reasons: bits(filter.reasons.iter().map(|reason| reason.index())),
+        }
+    }
+
+    #[inline]
+    fn holds(&self, cell: &CellOf) -> bool {
+        (self.ages >> cell.age)
+            & (self.sexes >> cell.sex.index())
+            & (self.needs >> cell.need.index())
+            & (self.to_needs >> cell.to_need.index())
+            & (self.settings >> cell.setting.index())
+            & (self.to_settings >> cell.to_setting.index())
+            & (self.reasons >> cell.reason.index())
+            & 1
+            == 1
+    }
+}
+
+/// A bit for each index; every bit where there is none, because an empty set selects everything.
+fn bits(indices: impl Iterator<Item = usize>) -> u32 {
+    match indices.fold(0, |bits, index| bits | 1 << index) {
+        0 => u32::MAX,
+        bits => bits,
+    }
+}
+
+/// A change with what it is in one draw.
+#[derive(Debug, Clone)]
+pub(super) struct Sampled<'a> {
+    pub(super) change: &'a Change,
+    pub(super) size: f64,
+    selected: Selected,
+    /// Strength in each segment of the timeline.
+    strengths: Vec<f64>,
 }
 
 /// The changes of a scenario with their sizes in one draw, in the order of application.
 #[derive(Debug, Clone)]
 pub struct Effects<'a> {
-    effects: Vec<(&'a Change, f64)>,
+    effects: Vec<Sampled<'a>>,
+    /// One bit for each parameter that a change acts on.
+    touched: u32,
 }
 
 impl<'a> Effects<'a> {
     /// Samples the size of every change that can have an effect within the horizon.
     pub fn sample(scenario: &'a Scenario, base: Date, end: Date, seed: u64, draw: u32) -> Self {
-        let effects = scenario
-            .effective_changes(base, end)
+        let changes = scenario.effective_changes(base, end);
+        let effects: Vec<Sampled<'a>> = changes
             .into_iter()
-            .map(|change| {
-                let u = Stream::new(seed, draw, &change.size_key).uniform();
-                (change, change.size.at(u))
+            .map(|change| Sampled {
+                change,
+                selected: Selected::by(&change.filter),
+                size: change
+                    .size
+                    .at(Stream::new(seed, draw, &change.size_key).uniform()),
+                strengths: Vec::new(),
             })
             .collect();
-        Self { effects }
+        let touched = effects
+            .iter()
+            .fold(0, |bits, sampled| bits | bit(sampled.change.parameter));
+        Self { effects, touched }
     }
 
     /// The changes, for the timeline.
     pub fn changes(&self) -> Vec<&'a Change> {
-        self.effects.iter().map(|(change, _)| *change).collect()
+        self.effects.iter().map(|sampled| sampled.change).collect()
+    }
+
+    /// Works out how strong each change is in each segment of the timeline that it cuts.
+    pub(super) fn place_on(&mut self, timeline: &Timeline) {
+        for sampled in &mut self.effects {
+            let segments = timeline.segments().iter();
+            sampled.strengths = segments
+                .map(|segment| timeline.strength(sampled.change, segment))
+                .collect();
+        }
     }
 
     /// Whether anything changes a parameter.
     #[inline]
     pub fn touch(&self, parameter: Parameter) -> bool {
-        self.effects
-            .iter()
-            .any(|(change, _)| change.parameter == parameter)
+        self.touched & bit(parameter) != 0
+    }
+
+    /// Whether anything changes a cell of a parameter, at any time.
+    #[inline]
+    pub(super) fn touch_cell(&self, parameter: Parameter, cell: &CellOf) -> bool {
+        self.touch(parameter) && self.on(parameter, cell).next().is_some()
     }
 
     /// A value as changed in a segment; exactly the value itself where nothing changes it.
@@ -107,18 +163,28 @@ impl<'a> Effects<'a> {
         segment: &Segment,
         value: f64,
     ) -> f64 {
-        let mut value = value;
-        for (change, size) in &self.effects {
-            if change.parameter == parameter && selects(&change.filter, cell) {
-                let strength = timeline.strength(change, segment);
-                value = changed(change.operation, value, *size, strength);
-            }
-        }
+        let at = timeline.segment_at(segment.start);
+        let value = self.on(parameter, cell).fold(value, |value, sampled| {
+            let operation = sampled.change.operation;
+            changed(operation, value, sampled.size, sampled.strengths[at])
+        });
         match parameter.kind() {
             Kind::Share => value.clamp(0.0, 1.0),
             Kind::Rate | Kind::Count => value.max(0.0),
         }
     }
+
+    #[inline]
+    fn on(&self, parameter: Parameter, cell: &CellOf) -> impl Iterator<Item = &Sampled<'a>> {
+        let effects = self.effects.iter();
+        effects.filter(move |sampled| {
+            sampled.change.parameter == parameter && sampled.selected.holds(cell)
+        })
+    }
+}
+
+const fn bit(parameter: Parameter) -> u32 {
+    1 << parameter as u8
 }
 
 /// A value changed with a strength between 0 (not yet) and 1 (exactly the full change).
@@ -141,6 +207,23 @@ fn changed(operation: Operation, value: f64, size: f64, strength: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_filter_selects_its_cells_and_an_empty_one_selects_all() {
+        let mut cell = CellOf::age(25);
+        assert!(Selected::by(&Filter::default()).holds(&cell));
+        let filter = Filter {
+            ages: [4, 25].into(),
+            needs: [PrimaryNeed::Slcn].into(),
+            ..Filter::default()
+        };
+        let selected = Selected::by(&filter);
+        assert!(!selected.holds(&cell));
+        cell.need = PrimaryNeed::Slcn;
+        assert!(selected.holds(&cell));
+        cell.age = 5;
+        assert!(!selected.holds(&cell));
+    }
 
     #[test]
     fn a_multiplier_acts_exactly() {

@@ -58,8 +58,9 @@ pub struct Hazards<'a> {
 
 impl<'a> Hazards<'a> {
     /// Integrates the rates of a draw under a scenario's effects.
-    pub fn new(base_year: i32, years: usize, rates: &'a Rates, effects: Effects<'a>) -> Self {
+    pub fn new(base_year: i32, years: usize, rates: &'a Rates, mut effects: Effects<'a>) -> Self {
         let timeline = Timeline::new(base_year, years, &effects.changes());
+        effects.place_on(&timeline);
         let context = Context {
             timeline: &timeline,
             effects: &effects,
@@ -175,7 +176,7 @@ struct Context<'b> {
 
 impl Context<'_> {
     fn integral(&self, parameter: Parameter, cell: &CellOf, segment: &Segment, rate: f64) -> f64 {
-        if !self.effects.touch(parameter) {
+        if !self.effects.touch_cell(parameter, cell) {
             return rate * segment.share_of_year;
         }
         self.effects

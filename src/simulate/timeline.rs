@@ -70,6 +70,15 @@ impl Timeline {
         &self.segments
     }
 
+    /// Segments of a year of the horizon, in order.
+    pub fn of_year(&self, year: usize) -> &[Segment] {
+        let first = self.segments.partition_point(|segment| segment.year < year);
+        let after = self
+            .segments
+            .partition_point(|segment| segment.year <= year);
+        &self.segments[first..after]
+    }
+
     /// The segment of a day before the end.
     pub fn segment_at(&self, day: f64) -> usize {
         usize::from(self.segment_of_day[day as usize])

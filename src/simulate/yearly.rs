@@ -93,11 +93,14 @@ pub(super) fn setting_move_rate(
         .setting_moves
         .at([usize::from(age), from.index(), to.index()])
         * hazards.rates.need_in_setting.at([need.index(), to.index()]);
-    if !hazards.effects.touch(Parameter::SettingMoveRate) || from == to {
-        return base;
-    }
     let mut cell = CellOf::age(age);
     (cell.need, cell.setting, cell.to_setting) = (need, from, to);
+    let touched = hazards
+        .effects
+        .touch_cell(Parameter::SettingMoveRate, &cell);
+    if !touched || from == to {
+        return base;
+    }
     let timeline = &hazards.timeline;
     if moves_on_first_september(age) {
         let segment = &timeline.segments()[timeline.segment_at(timeline.september(year))];
@@ -120,11 +123,12 @@ pub(super) fn need_recode_rate(
         .rates
         .need_recode
         .at([usize::from(age), from.index(), to.index()]);
-    if !hazards.effects.touch(Parameter::NeedRecodeRate) || from == to {
-        return base;
-    }
     let mut cell = CellOf::age(age);
     (cell.need, cell.to_need) = (from, to);
+    let touched = hazards.effects.touch_cell(Parameter::NeedRecodeRate, &cell);
+    if !touched || from == to {
+        return base;
+    }
     over_year(hazards, Parameter::NeedRecodeRate, &cell, base, year)
 }
 
@@ -137,9 +141,8 @@ fn over_year(
 ) -> f64 {
     let timeline = &hazards.timeline;
     timeline
-        .segments()
+        .of_year(year)
         .iter()
-        .filter(|segment| segment.year == year)
         .map(|s| hazards.effects.apply(parameter, cell, timeline, s, base) * s.share_of_year)
         .sum()
 }

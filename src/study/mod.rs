@@ -3,9 +3,12 @@
 //! In: an area pack, resolved scenarios, the number of futures. Out: [`Results`] for every format.
 //! Deliberately not here: files and progress bars (`cli/`), wording (`report/`).
 
+mod fitted;
 mod past;
 mod rates;
 mod registers;
+
+pub use fitted::{FittedRow, FittedTable, fitted};
 
 use crate::area::AreaPack;
 use crate::baseline::{Baseline, Draw, Inputs, PopulationError};

@@ -3,13 +3,16 @@
 use std::path::PathBuf;
 
 use clap::Args as _;
+use sendsim::area::AreaPack;
 use sendsim::cli::check::{CheckArgs, check};
 use sendsim::cli::explain::{ExplainArgs, list};
 use sendsim::cli::schema::SchemaArgs;
-use sendsim::cli::{Explanation, Failure, FittedRow, FittedTable, check, explain, render};
+use sendsim::cli::{Explanation, Failure, check, explain, render};
 use sendsim::finding::Severity;
+use sendsim::parameters::Parameter;
 use sendsim::parameters::ParameterSet;
 use sendsim::scenario;
+use sendsim::study::{FittedRow, FittedTable, fitted};
 use serde_json::{Value, json};
 
 fn check_of(paths: Vec<PathBuf>) -> check::Checked {
@@ -134,7 +137,8 @@ fn the_size_of_a_lever_says_how_a_scenario_gives_its_own() {
 #[test]
 fn fitted_values_stand_below_the_passport() {
     let table = FittedTable {
-        headings: vec!["age".to_owned()],
+        title: "Derby".to_owned(),
+        headings: vec!["age"],
         rows: vec![FittedRow {
             labels: vec!["3".to_owned()],
             value: 0.03,
@@ -148,7 +152,7 @@ fn fitted_values_stand_below_the_passport() {
         Err(failure) => panic!("a known path: {failure:?}"),
     };
     assert!(explanation.to_string().ends_with(
-        "\nage                            value         low        high\n\
+        "\nDerby\n\nage                            value         low        high\n\
          3                            0.03000     0.02000     0.04000\n\n"
     ));
     assert_eq!(
@@ -158,9 +162,34 @@ fn fitted_values_stand_below_the_passport() {
 }
 
 #[test]
+fn every_fitted_parameter_has_its_values_for_derby() {
+    let pack = AreaPack::embedded("derby", &mut Vec::new()).expect("built in");
+    let parameters = ParameterSet::embedded();
+    for parameter in Parameter::ALL {
+        let passport = parameters.passport(parameter.path()).expect("a passport");
+        let table = fitted(&pack, parameter);
+        assert_eq!(table.is_some(), passport.values.is_empty(), "{parameter:?}");
+        for row in table.iter().flat_map(|table| &table.rows) {
+            assert!(row.low <= row.high && row.value.is_finite(), "{row:?}");
+        }
+    }
+    let joining = fitted(&pack, Parameter::JoiningRate).expect("fitted");
+    assert_eq!(joining.rows.len(), 26);
+    // Plans start most often before Reception: some 1 to 3 in 100 children of 3 without a plan.
+    let at_three = &joining.rows[3];
+    assert!((0.01..0.03).contains(&at_three.value), "{at_three:?}");
+    assert!(at_three.low < at_three.value && at_three.value < at_three.high);
+    let first = fitted(&pack, Parameter::FirstSettingShare).expect("fitted");
+    let of_four = first.rows.iter().filter(|row| row.labels[0] == "4");
+    let sum: f64 = of_four.map(|row| row.value).sum();
+    assert!((0.95..=1.0 + 1e-9).contains(&sum), "shares of age 4: {sum}");
+}
+
+#[test]
 fn an_unknown_path_is_answered_with_the_nearest_and_exit_code_1() {
     let args = ExplainArgs {
         path: Some("joining.rat".to_owned()),
+        area: "derby".to_owned(),
         json: false,
     };
     let failure = explain::run(&args).expect_err("unknown");

@@ -2,13 +2,16 @@
 
 mod area_packs;
 mod base_stock;
+mod cli;
 mod course;
+mod errors;
 mod futures;
 mod hand_projection;
 mod ingest;
 mod inspecting;
 mod levers;
 mod parameters;
+mod program;
 mod published_folder;
 mod report_files;
 mod results;

@@ -17,12 +17,12 @@ mod shares;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
-use std::fs;
 use std::path::Path;
 
 use super::figures::Figures;
 use super::words::whole;
 use super::{ReportError, Results};
+use crate::files::write_file;
 use page::Page;
 
 /// File name in the run folder.
@@ -32,7 +32,7 @@ pub(super) const NAME: &str = "report.html";
 pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
     let path = dir.join(NAME);
     let page = render(results).map_err(|error| ReportError::write(&path, &error))?;
-    fs::write(&path, page).map_err(|error| ReportError::write(&path, &error))
+    write_file(&path, page.as_bytes()).map_err(|error| ReportError::write(&path, &error))
 }
 
 fn render(results: &Results) -> Result<String, minijinja::Error> {

@@ -13,6 +13,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::figures::Figures;
 use super::{ReportError, Results};
+use crate::files::write_file;
 
 /// File name in the run folder.
 pub(super) const NAME: &str = "workbook.xlsx";
@@ -20,7 +21,7 @@ pub(super) const NAME: &str = "workbook.xlsx";
 /// Writes the workbook.
 pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
     let path = dir.join(NAME);
-    let save = || -> Result<(), XlsxError> {
+    let bytes = || -> Result<Vec<u8>, XlsxError> {
         let figures = Figures::new(results);
         let mut workbook = Workbook::new();
         // A fixed date: equal results give equal bytes.
@@ -39,7 +40,8 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
         sheets::assumptions(workbook.add_worksheet(), results)?;
         sheets::sources(workbook.add_worksheet(), results)?;
         sheets::findings(workbook.add_worksheet(), results)?;
-        workbook.save(&path)
+        workbook.save_to_buffer()
     };
-    save().map_err(|error| ReportError::write(&path, &std::io::Error::other(error)))
+    let bytes = bytes().map_err(|error| ReportError::write(&path, &error))?;
+    write_file(&path, &bytes).map_err(|error| ReportError::write(&path, &error))
 }
