@@ -1,5 +1,8 @@
 //! The guide: method, words, data, how to add things, decisions.
 
+#[doc = include_str!("architecture.md")]
+pub mod architecture {}
+
 #[doc = include_str!("method.md")]
 pub mod method {}
 

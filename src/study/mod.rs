@@ -101,6 +101,11 @@ impl Study<'_> {
 
 /// The baseline of a pack over a horizon.
 pub fn baseline(pack: &AreaPack, years: usize) -> Baseline {
+    baseline_with(pack, years, ParameterSet::embedded())
+}
+
+/// The baseline of a pack with other parameters than those built in.
+pub fn baseline_with(pack: &AreaPack, years: usize, parameters: &'static ParameterSet) -> Baseline {
     let error = pack
         .population_error
         .iter()
@@ -123,7 +128,7 @@ pub fn baseline(pack: &AreaPack, years: usize) -> Baseline {
         outlook: AreaOutlook::from_rows(&pack.outlook),
         estimates: &pack.estimates,
     };
-    Baseline::new(&inputs, years, ParameterSet::embedded())
+    Baseline::new(&inputs, years, parameters)
 }
 
 /// Each action of a scenario on its own; none where there is only one.

@@ -328,19 +328,23 @@ fn all_areas_are_written_into_folders_named_by_code() {
 #[test]
 fn nothing_is_written_when_the_source_is_wrong() {
     let dir = tempfile::tempdir().unwrap();
-    let mut arguments = arguments("Westmarch", dir.path().join("westmarch"));
-    arguments.source = dir.path().join("nowhere");
-    let failure = run_import(&arguments, &mut Vec::new()).unwrap_err();
-    let Failure::Input(findings) = failure else {
-        panic!("the user's input is wrong");
+    let checks = |source: PathBuf| -> Vec<&'static str> {
+        let mut arguments = arguments("Westmarch", dir.path().join("westmarch"));
+        arguments.source = source;
+        let failure = run_import(&arguments, &mut Vec::new()).unwrap_err();
+        let Failure::Input(findings) = failure else {
+            panic!("the user's input is wrong");
+        };
+        findings.iter().map(|finding| finding.check).collect()
     };
-    assert_eq!(
-        findings
-            .iter()
-            .filter(|f| f.check == "missing-file")
-            .count(),
-        36
-    );
+    assert_eq!(checks(dir.path().join("nowhere")), ["no-published-files"]);
+    let one = tempfile::tempdir().unwrap();
+    let file = "lookups/la_codes_regions.csv";
+    fs::create_dir(one.path().join("lookups")).unwrap();
+    fs::copy(fixtures().join(file), one.path().join(file)).unwrap();
+    let found = checks(one.path().to_owned());
+    let missing = found.iter().filter(|check| **check == "missing-file");
+    assert_eq!(missing.count(), 35);
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
 }
 

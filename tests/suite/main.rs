@@ -18,3 +18,4 @@ mod results;
 mod scenario_files;
 mod shadow;
 mod synthetic;
+mod tidy;

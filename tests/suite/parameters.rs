@@ -1,8 +1,14 @@
-//! Passports: what loads, what does not, and what the messages say.
+//! Passports: what loads, what does not, what the messages say, and that every number is felt.
 
+use sendsim::area::AreaPack;
+use sendsim::baseline::{Baseline, Draw};
 use sendsim::domain::Date;
 use sendsim::finding::Finding;
 use sendsim::parameters::{Parameter, ParameterSet, Uncertain};
+use sendsim::scenario::Scenario;
+use sendsim::simulate::{Effects, Hazards, expected_counts, horizon};
+use sendsim::study::{baseline, baseline_with};
+use sendsim::summarise::Layout;
 use sendsim::toml_file::TomlFile;
 
 const SOURCES: &str = r#"
@@ -220,4 +226,112 @@ fn every_path_that_the_program_reads_has_a_value() {
         .iter()
         .filter(|p| !p.values.is_empty() && !p.path.starts_with("lever."));
     assert!(others.all(|passport| read.contains(&passport.path.as_str())));
+}
+
+const YEARS: usize = 2;
+
+/// Expected counts of every indicator for Derby at central rates.
+fn expected(baseline: &Baseline) -> Vec<f64> {
+    let year = baseline.base_year();
+    let rates = baseline.rates(Draw::Central);
+    let nothing = Scenario::baseline();
+    let (base, end) = horizon(year, YEARS);
+    let effects = Effects::sample(&nothing, base, end, 1, 0);
+    let hazards = Hazards::new(year, YEARS, &rates, effects);
+    expected_counts(baseline.people(), &hazards, &Layout::new(year, YEARS))
+}
+
+/// The built-in parameters with the values of one path a quarter larger.
+fn with_larger(path: &str) -> &'static ParameterSet {
+    let mut sources = None;
+    let mut files = Vec::new();
+    for (name, text) in ParameterSet::files() {
+        let mut document: toml::Table = toml::from_str(text).expect("built in");
+        let (group, rest) = path.split_once('.').expect("a path has a dot");
+        let values = document
+            .get_mut(group)
+            .and_then(|group| group.get_mut(rest)?.get_mut("values"));
+        for value in values
+            .and_then(toml::Value::as_array_mut)
+            .into_iter()
+            .flatten()
+        {
+            for field in ["value", "low", "high"] {
+                let number = value
+                    .get(field)
+                    .and_then(|n| n.as_float().or(n.as_integer().map(|n| n as f64)));
+                if let (Some(number), Some(table)) = (number, value.as_table_mut()) {
+                    table.insert(field.to_owned(), toml::Value::Float(number * 1.25));
+                }
+            }
+        }
+        let file = TomlFile::new(*name, toml::to_string(&document).expect("a document"));
+        if name.ends_with("sources.toml") {
+            sources = Some(file);
+        } else {
+            files.push(file);
+        }
+    }
+    let sources = sources.expect("the sources are built in");
+    Box::leak(Box::new(
+        ParameterSet::read(&sources, &files).expect("still right"),
+    ))
+}
+
+/// Parameters that move no indicator of a simulation, and why.
+const NOT_FELT: [(&str, &str); 1] = [(
+    "sen-support.share-",
+    "shape of SEN support by age, which acts when an area pack is built",
+)];
+
+#[test]
+fn every_stated_parameter_moves_an_indicator() {
+    let pack = AreaPack::embedded("derby", &mut Vec::new()).expect("built in");
+    let usual = expected(&baseline(&pack, YEARS));
+    let stated = ParameterSet::embedded().iter();
+    // Sizes of levers act through their scenarios: `tests/suite/levers.rs`.
+    let stated = stated.filter(|p| !p.values.is_empty() && !p.path.starts_with("lever."));
+    for passport in stated {
+        let path = passport.path.as_str();
+        if NOT_FELT.iter().any(|(start, _)| path.starts_with(start)) {
+            continue;
+        }
+        let moved = expected(&baseline_with(&pack, YEARS, with_larger(path)));
+        let most = usual
+            .iter()
+            .zip(&moved)
+            .map(|(usual, moved)| (usual - moved).abs())
+            .fold(0.0, f64::max);
+        assert!(most > 1e-6, "nothing moves with {path}");
+    }
+}
+
+#[test]
+fn every_parameter_that_a_scenario_can_change_moves_an_indicator() {
+    let pack = AreaPack::embedded("derby", &mut Vec::new()).expect("built in");
+    let baseline = baseline(&pack, YEARS);
+    let year = baseline.base_year();
+    let rates = baseline.rates(Draw::Central);
+    let usual = expected(&baseline);
+    for parameter in Parameter::ALL {
+        let text = format!(
+            "title = \"T\"\nquestion = \"Q?\"\nbase = \"baseline\"\n[[change]]\npath = \"{}\"\n\
+             from = 2025-01-01\nmultiply = 0.8\nreason = \"R\"\nsource = \"S\"\n{}",
+            parameter.path(),
+            // All shares less would leave nothing to take up the rest.
+            if parameter == Parameter::FirstSettingShare {
+                "settings = [\"mainstream\"]\n"
+            } else {
+                ""
+            }
+        );
+        let scenario =
+            sendsim::scenario::read(&TomlFile::new("s.toml", text), year).expect("a good scenario");
+        let (base, end) = horizon(year, YEARS);
+        let effects = Effects::sample(&scenario, base, end, 1, 0);
+        let hazards = Hazards::new(year, YEARS, &rates, effects);
+        let moved = expected_counts(baseline.people(), &hazards, &Layout::new(year, YEARS));
+        let differ = usual.iter().zip(&moved).any(|(u, m)| (u - m).abs() > 1e-6);
+        assert!(differ, "nothing moves with {}", parameter.path());
+    }
 }

@@ -373,3 +373,72 @@ fn the_summary_fits_a_screen() {
     assert!(text.contains("EHC plans                       3,735"));
     assert!(text.ends_with("Files: out\n"));
 }
+
+/// A sheet's table: its named range read back, headings first.
+fn sheet(book: &mut calamine::Xlsx<io::BufReader<fs::File>>, name: &str) -> Vec<Vec<String>> {
+    let id = format!("tbl_{}", name.to_lowercase());
+    let table = book.table_by_name(&id).expect("the table is named");
+    assert_eq!(table.sheet_name(), name);
+    let headings = vec![table.columns().to_vec()];
+    let rows = table.data().rows();
+    let rows = rows.map(|row| row.iter().map(ToString::to_string).collect());
+    headings.into_iter().chain(rows).collect()
+}
+
+fn close(cell: &str, number: &str) -> bool {
+    let (cell, number): (f64, f64) = (cell.parse().unwrap(), number.parse().unwrap());
+    (cell - number).abs() <= 1e-9 * number.abs().max(1.0)
+}
+
+#[test]
+fn the_workbook_holds_what_the_csv_holds() {
+    use calamine::{Reader as _, Xlsx, open_workbook};
+
+    let results = synthetic::results(20, 2);
+    let dir = written(&results, &[Format::Csv, Format::Xlsx]);
+    let mut book: Xlsx<_> = open_workbook(dir.path().join("workbook.xlsx")).unwrap();
+    assert_eq!(
+        book.sheet_names(),
+        [
+            "Cover",
+            "Summary",
+            "Plans",
+            "Breakdowns",
+            "Comparison",
+            "Attribution",
+            "Rates",
+            "Assumptions",
+            "Sources",
+            "Findings"
+        ]
+    );
+    book.load_tables().unwrap();
+    for name in book.sheet_names() {
+        assert!(sheet(&mut book, &name).len() > 1, "{name} has no rows");
+    }
+    for (table, name, columns) in [
+        ("indicators", "Summary", ["mean", "p10", "p50", "p90"]),
+        ("comparison", "Comparison", ["mean", "p10", "p50", "p90"]),
+    ] {
+        let rows = sheet(&mut book, name);
+        let first = if name == "Summary" { 4 } else { 3 };
+        let mut csv = csv::Reader::from_path(dir.path().join(table).with_extension("csv")).unwrap();
+        let header = csv.headers().unwrap().clone();
+        let at = |column: &str| header.iter().position(|name| name == column).unwrap();
+        let totals: Vec<csv::StringRecord> = csv
+            .records()
+            .map(Result::unwrap)
+            .filter(|row| (at("age_group")..=at("category")).all(|cell| &row[cell] == "Total"))
+            .collect();
+        assert_eq!(rows.len() - 1, totals.len(), "{name}");
+        assert!(totals.len() > 10);
+        for (row, record) in rows[1..].iter().zip(&totals) {
+            assert_eq!(row[0], record[at("scenario")]);
+            assert_eq!(row[1], record[at("indicator")]);
+            for (offset, column) in columns.iter().enumerate() {
+                let (cell, number) = (&row[first + offset], &record[at(column)]);
+                assert!(close(cell, number), "{name}, {column}: {cell} for {number}");
+            }
+        }
+    }
+}
