@@ -142,24 +142,3 @@ fn every_page_of_the_guide_is_part_of_it() {
         assert!(guide.contains(&included), "{page}");
     }
 }
-
-#[test]
-fn mod_files_hold_no_functions() {
-    // What a folder writes or reads as a whole stands in its `mod.rs` for now.
-    let known = [
-        "import/mod.rs",
-        "report/html/mod.rs",
-        "report/xlsx/mod.rs",
-        "simulate/shadow/mod.rs",
-        "study/mod.rs",
-    ];
-    for (file, text) in files("rs") {
-        let is_free = file.ends_with("mod.rs") && !known.contains(&file.as_str());
-        let function = text.lines().any(|line| {
-            line.starts_with("fn ")
-                || line.starts_with("pub fn ")
-                || line.starts_with("pub(") && line.contains(" fn ")
-        });
-        assert!(!(is_free && function), "{file}");
-    }
-}
