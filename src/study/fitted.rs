@@ -50,9 +50,9 @@ pub fn fitted(pack: &AreaPack, parameter: Parameter) -> Option<FittedTable> {
         .into_iter()
         .enumerate()
         .map(|(index, (labels, value))| {
-            let mut drawn: Vec<f64> = draws.iter().map(|values| values[index].1).collect();
-            drawn.sort_by(f64::total_cmp);
-            let at = |share: usize| drawn[drawn.len() * share / 100];
+            let mut column: Vec<f64> = draws.iter().map(|values| values[index].1).collect();
+            column.sort_by(f64::total_cmp);
+            let at = |share: usize| column[column.len() * share / 100];
             FittedRow {
                 labels,
                 value,
