@@ -10,13 +10,13 @@ use super::posterior::Draw;
 use super::recode::{self, sampled};
 use super::settings::SettingsFit;
 use super::stocks::Stocks;
-use super::support;
+use super::support::{Fitted, SupportFit};
 use crate::area::{
     EstimateRow, EvidenceRow, JoiningIndexRow, PlanStockRow, PopulationRow, SupportStockRow,
 };
 use crate::domain::{AGES, Date, PrimaryNeed};
 use crate::parameters::ParameterSet;
-use crate::simulate::{Person, Rates};
+use crate::simulate::{Person, Rates, Table};
 
 /// The tables of an area pack that the baseline rests on.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +49,7 @@ pub struct Baseline {
     joining: JoiningFit,
     leaving: LeavingFit,
     settings: SettingsFit,
+    support: SupportFit,
     population: PopulationFit,
     /// Plans expected on each 1 January by age at central rates: what moves in are scaled to.
     reference_plans: Vec<[f64; AGES]>,
@@ -72,6 +73,7 @@ impl Baseline {
             joining: JoiningFit::new(inputs.rates, inputs.joining_index, inputs.estimates),
             leaving: LeavingFit::new(inputs.rates, inputs.estimates),
             settings: SettingsFit::new(inputs.rates, share_pooling),
+            support: SupportFit::new(inputs.estimates),
             population: PopulationFit::new(
                 inputs.base_year,
                 years,
@@ -112,7 +114,13 @@ impl Baseline {
             .fill(draw, &self.stocks, &at_risk, ratio, &mut rates);
         rates.joining_trend = self.joining.trend(draw, self.years);
         let exit = sampled(draw, self.parameters, "sen-support.exit-rate", base);
-        support::fill(&self.stocks, &at_risk, exit, &mut rates);
+        let fitted = Fitted {
+            stocks: &self.stocks,
+            at_risk: &at_risk,
+            plans: &self.plan_shares(draw),
+            exit_rate: exit,
+        };
+        self.support.fill(draw, &fitted, &mut rates);
         self.leaving.fill(draw, &self.stocks, &mut rates);
         self.settings.fill_first(draw, &mut rates);
         let path = "placement.special-to-mainstream-rate";
@@ -133,32 +141,41 @@ impl Baseline {
         rates
     }
 
-    /// Plans by age on each 1 January at central rates, by the yearly recursion of stock and flows.
+    /// Plans by age on each 1 January at central rates.
     fn project_plans(&self) -> Vec<[f64; AGES]> {
-        let joining = self.joining.by_age(Draw::Central);
-        let trend = self.joining.trend(Draw::Central, self.years);
-        let ceasing = self.leaving.by_age(Draw::Central);
-        let out = self.leaving.moving_out(Draw::Central);
-        let moving_in = self.leaving.moving_in(Draw::Central);
-        let mut plans: [f64; AGES] = std::array::from_fn(|age| {
-            (0..2)
-                .map(|sex| self.stocks.plans_by_sex.at([age, sex]))
-                .sum()
+        let januaries = self.plan_shares(Draw::Central).into_iter().enumerate();
+        januaries
+            .map(|(year, shares)| {
+                std::array::from_fn(|age| shares[age] * self.population.both(year, age))
+            })
+            .collect()
+    }
+
+    /// Share of residents with a plan on each 1 January, by age, from the yearly recursion of stock
+    /// and flows.
+    fn plan_shares(&self, draw: Draw) -> Vec<[f64; AGES]> {
+        let joining = self.joining.by_age(draw);
+        let trend = self.joining.trend(draw, self.years);
+        let ceasing = self.leaving.by_age(draw);
+        let out = self.leaving.moving_out(draw);
+        let moving_in = self.leaving.moving_in(draw);
+        let of_sexes = |table: &Table<2>, age: usize| table.at([age, 0]) + table.at([age, 1]);
+        let mut shares: [f64; AGES] = std::array::from_fn(|age| {
+            let residents = of_sexes(&self.stocks.residents, age).max(1.0);
+            of_sexes(&self.stocks.plans_by_sex, age) / residents
         });
-        let residents: [f64; AGES] =
-            std::array::from_fn(|age| (0..2).map(|sex| self.stocks.residents.at([age, sex])).sum());
-        let mut path = vec![plans];
+        let mut path = vec![shares];
         for trend in trend {
             let mut next = [0.0; AGES];
             for age in 0..AGES - 1 {
                 let leaving = ceasing[age] + out[age];
-                let coming = joining[age] * trend * (residents[age] - plans[age]).max(0.0)
-                    + moving_in[age] * plans[age];
+                let coming = joining[age] * trend * (1.0 - shares[age]).max(0.0)
+                    + moving_in[age] * shares[age];
                 next[age + 1] =
-                    plans[age] * libm::exp(-leaving) + coming * libm::exp(-leaving / 2.0);
+                    shares[age] * libm::exp(-leaving) + coming * libm::exp(-leaving / 2.0);
             }
-            plans = next;
-            path.push(plans);
+            shares = next;
+            path.push(shares);
         }
         path
     }

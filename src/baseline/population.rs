@@ -54,7 +54,7 @@ impl PopulationFit {
     }
 
     /// Residents of both sexes.
-    fn both(&self, year: usize, age: usize) -> f64 {
+    pub(super) fn both(&self, year: usize, age: usize) -> f64 {
         self.residents.at([year, age, 0]) + self.residents.at([year, age, 1])
     }
 

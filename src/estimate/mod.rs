@@ -14,6 +14,7 @@ mod moves;
 mod peers;
 mod pooling;
 mod reference;
+mod support;
 mod trend;
 
 pub use peers::{AreaEvidence, Peers};

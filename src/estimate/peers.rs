@@ -9,6 +9,7 @@ use super::mix;
 use super::moves::{self, BySetting, MovesInput};
 use super::pooling::{AreaRatio, RatioPool};
 use super::reference::Reference;
+use super::support::SupportTrend;
 use super::trend::{LocalTrend, NationalTrend};
 use crate::area::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
 use crate::data::facts::Published;
@@ -31,6 +32,7 @@ pub struct Peers {
     moving_out: RatioPool,
     national: NationalTrend,
     local: LocalTrend,
+    support: SupportTrend,
     ceasing_drift: f64,
     residual_weight: f64,
     england_settings: BySetting,
@@ -107,6 +109,7 @@ impl Peers {
             base_year,
             national: NationalTrend::estimate(&log_index),
             local: LocalTrend::estimate(&local),
+            support: SupportTrend::estimate(published, base_year),
             joining: RatioPool {
                 age: ages.age,
                 ..joining
@@ -157,10 +160,12 @@ impl Peers {
             reference: &self.reference,
         }));
         rates.extend(in_settings);
+        let mut estimates = self.estimates(area);
+        estimates.extend(self.support.rows(code));
         Some(AreaEvidence {
             rates,
             joining_index: joining::index(&area.joining, joining_region, &self.england_index),
-            estimates: self.estimates(area),
+            estimates,
         })
     }
 

@@ -72,7 +72,7 @@ impl<'a> Hazards<'a> {
         let support_entry = context.by_need(
             cohorts,
             Parameter::SenSupportEntryRate,
-            |age, sex, need, _| rates.support_entry.at([age, sex, need]),
+            |age, sex, need, year| rates.support_entry.at([year, age, sex, need]),
         );
         let support_exit = context.support_exit(cohorts);
         let residents_out =

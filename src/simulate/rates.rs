@@ -68,8 +68,8 @@ pub struct Rates {
     pub latent_need: Table<3>,
     /// Need recorded in the plan of a child on SEN support with no specialist assessment: age × need.
     pub unassessed_need: Table<2>,
-    /// Starting SEN support: age × sex × need.
-    pub support_entry: Table<3>,
+    /// Starting SEN support: year × age × sex × need.
+    pub support_entry: Table<4>,
     /// Ending SEN support without a plan: age × need.
     pub support_exit: Table<2>,
     /// Ceasing: age × reason × setting; transfers and leaving England are zero here.
@@ -97,8 +97,8 @@ pub struct Rates {
     pub residents_in: Table<3>,
     /// Residents without a plan moving out: year × age.
     pub residents_out: Table<2>,
-    /// Share of residents moving in who are on SEN support: age × sex × need.
-    pub arriving_support: Table<3>,
+    /// Share of residents moving in who are on SEN support: year × age × sex × need.
+    pub arriving_support: Table<4>,
 }
 
 impl Rates {
@@ -110,7 +110,7 @@ impl Rates {
             support_ratio: 1.0,
             latent_need: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             unassessed_need: Table::zeros([AGES, NEEDS]),
-            support_entry: Table::zeros([AGES, Sex::COUNT, NEEDS]),
+            support_entry: Table::zeros([years, AGES, Sex::COUNT, NEEDS]),
             support_exit: Table::zeros([AGES, NEEDS]),
             ceasing: Table::zeros([AGES, REASONS, SETTINGS]),
             moving_out: vec![0.0; AGES],
@@ -124,7 +124,7 @@ impl Rates {
             births: Table::zeros([years, Sex::COUNT]),
             residents_in: Table::zeros([years, AGES, Sex::COUNT]),
             residents_out: Table::zeros([years, AGES]),
-            arriving_support: Table::zeros([AGES, Sex::COUNT, NEEDS]),
+            arriving_support: Table::zeros([years, AGES, Sex::COUNT, NEEDS]),
         }
     }
 

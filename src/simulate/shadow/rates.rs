@@ -58,7 +58,7 @@ impl YearRates {
         let residents = arrivals::residents(hazards, year, age, sex);
         let plans = arrivals::with_plan(hazards, year, age);
         let on_support: [f64; NEEDS] =
-            std::array::from_fn(|need| rates.arriving_support.at([at, sex.index(), need]));
+            std::array::from_fn(|need| rates.arriving_support.at([year, at, sex.index(), need]));
         let without_sen = 1.0 - on_support.iter().sum::<f64>();
         let latent = rates.latent_shares(age, sex);
         let mix = |need: usize, setting: usize| rates.moving_in_mix.at([at, need, setting]);
