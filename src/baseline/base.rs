@@ -108,6 +108,10 @@ impl Baseline {
         let base = Date::january(self.base_year);
         let mut rates = Rates::zeros(self.years);
         let ratio = sampled(draw, self.parameters, "joining.sen-support-ratio", base);
+        let path = "sen-support.found-early-share";
+        rates.found_early_share = sampled(draw, self.parameters, path, base);
+        let path = "joining.found-early-ratio";
+        rates.found_early_ratio = sampled(draw, self.parameters, path, base);
         rates.latent_need = latent::needs(&self.stocks);
         let at_risk = AtRisk::new(&self.stocks, &rates.latent_need);
         self.joining

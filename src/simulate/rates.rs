@@ -64,6 +64,10 @@ pub struct Rates {
     pub joining_trend: Vec<f64>,
     /// How many times likelier a child on SEN support is to start a plan.
     pub support_ratio: f64,
+    /// Starts of SEN support brought forward, per start.
+    pub found_early_share: f64,
+    /// How many times likelier a child found early is to start a plan than the same child not found.
+    pub found_early_ratio: f64,
     /// Latent needs of children with no SEN, as weights: age × sex × need.
     pub latent_need: Table<3>,
     /// Need recorded in the plan of a child on SEN support with no specialist assessment: age × need.
@@ -108,6 +112,8 @@ impl Rates {
             joining: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             joining_trend: vec![1.0; years],
             support_ratio: 1.0,
+            found_early_share: 0.0,
+            found_early_ratio: 1.0,
             latent_need: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             unassessed_need: Table::zeros([AGES, NEEDS]),
             support_entry: Table::zeros([years, AGES, Sex::COUNT, NEEDS]),
