@@ -109,7 +109,9 @@ impl SupportFit {
     /// one's, a year older: `S(a+1,t+1) = S(a,t) exp(-z) + e (1 - exp(-z))/z`, with `z = x + r h`
     /// (exit and joining, at the joining of the draw and year) and `e` the entries per resident.
     /// So the children who go on to a plan are replaced, as they were while the published shares
-    /// rose. Exit is the stated rate, faster where the shares of the base date fall faster with age.
+    /// rose. New plans were counted per resident without a plan, whatever the share on SEN support
+    /// was: as the shares move, joining is balanced so that a draw has the new plans of its rates,
+    /// `λ W = h b (U + r K)`, and only a scenario's own changes of SEN support are felt. Exit is the stated rate, faster where the shares of the base date fall faster with age.
     pub(super) fn fill(&self, draw: Draw, fitted: &Fitted<'_>, rates: &mut Rates) {
         let years = rates.joining_trend.len();
         let share = fitted.stocks.support_share();
@@ -121,9 +123,6 @@ impl SupportFit {
                 0.0
             }
         };
-        let joining = |rates: &Rates, cell: [usize; 3], year: usize| {
-            rates.support_ratio * rates.joining.at(cell) * rates.joining_trend[year]
-        };
         fill_exit(fitted, &share, rates);
         let without_sen = without_sen(fitted, &share, &path);
         for age in 0..AGES {
@@ -132,17 +131,25 @@ impl SupportFit {
                 let residents = fitted.stocks.residents.at([age, sex]).max(1.0);
                 for need in 0..NEEDS {
                     let cell = [age, sex, need];
-                    let pool = fitted.at_risk.without_sen.at(cell) / residents;
+                    let pool_then = fitted.at_risk.without_sen.at(cell) / residents;
+                    let support_then = fitted.at_risk.support.at(cell) / residents;
                     for year in 0..years {
-                        let leaving =
-                            rates.support_exit.at([age, need]) + joining(rates, cell, year);
+                        let at_year = [year, age, sex, need];
                         let (now, next) =
                             (at(age, sex, need, year), at(age + 1, sex, need, year + 1));
-                        let entry = entries(now, next, leaving).max(0.0);
-                        let pool = pool
+                        let pool = pool_then
                             * (without_sen[year][age] + without_sen[year + 1][next_age])
                             / (without_sen[0][age] + without_sen[0][next_age]);
-                        let at_year = [year, age, sex, need];
+                        let support = f64::midpoint(now, at(next_age, sex, need, year + 1));
+                        let without_plan =
+                            (1.0 - fitted.plans[year][age]) / (1.0 - fitted.plans[0][age]).max(0.1);
+                        let ratio = rates.support_ratio;
+                        let balance = without_plan * (pool_then + ratio * support_then)
+                            / (pool + ratio * support).max(f64::MIN_POSITIVE);
+                        let joining = rates.joining.at(cell) * rates.joining_trend[year] * balance;
+                        let leaving = rates.support_exit.at([age, need]) + ratio * joining;
+                        let entry = entries(now, next, leaving).max(0.0);
+                        *rates.joining_balance.at_mut(at_year) = balance;
                         *rates.support_entry.at_mut(at_year) =
                             if pool > 0.0 { entry / pool } else { 0.0 };
                         *rates.arriving_support.at_mut(at_year) = now;

@@ -9,6 +9,7 @@ use super::mix;
 use super::moves::{self, BySetting, MovesInput};
 use super::pooling::{AreaRatio, RatioPool};
 use super::reference::Reference;
+use super::residents::Residents;
 use super::support::SupportTrend;
 use super::trend::{LocalTrend, NationalTrend};
 use crate::area::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
@@ -64,12 +65,13 @@ pub struct AreaEvidence {
 impl Peers {
     /// Learns from all authorities, using flows before the base year only. Shapes by single age come
     /// from the newest release whatever the base year, because none were published before 2023.
-    pub fn estimate(published: &Published, base_year: i32) -> Self {
-        let reference = Reference::estimate(published);
+    pub fn estimate(published: &Published, residents: &Residents, base_year: i32) -> Self {
+        let reference = Reference::estimate(published, residents);
         let areas: BTreeMap<AuthorityCode, AreaCounts> = current(published, base_year)
             .into_iter()
             .map(|authority| {
-                let counts = Counts::authority(published, authority.code);
+                let place = Place::Authority(authority.code);
+                let counts = Counts::of(published, residents, place);
                 let region = authority.region_name.as_str();
                 let area = AreaCounts {
                     region: region.to_owned(),
@@ -77,12 +79,12 @@ impl Peers {
                     ceased: leaving::ceased(&counts, region, &reference, base_year),
                     moved_out: leaving::moved_out(&counts, region, &reference, base_year),
                     residuals: leaving::residuals(&counts, &reference, base_year),
-                    settings: moves::plans(published, Place::Authority(authority.code), base_year),
+                    settings: moves::plans(published, place, base_year),
                 };
                 (authority.code, area)
             })
             .collect();
-        let england = Counts::england(published);
+        let england = Counts::of(published, residents, Place::England);
         let england_index: Vec<f64> = joining::history(&england, "England", &reference, base_year)
             .years
             .iter()
@@ -116,7 +118,7 @@ impl Peers {
             },
             ceasing: RatioPool::estimate(&ceased),
             moving_out: RatioPool::estimate(&collect(&|a| a.moved_out.clone())),
-            ceasing_drift: ceasing_drift(published, &reference),
+            ceasing_drift: ceasing_drift(published, residents, &reference),
             residual_weight: residual_weight(&areas),
             setting_pooling: moves::pooling(&england_settings, &settings),
             england_settings,
@@ -333,11 +335,12 @@ fn residual_weight(areas: &BTreeMap<AuthorityCode, AreaCounts>) -> f64 {
 /// Lasting change of ceasing from year to year: the spread over authorities of the change of their
 /// log level between the two counted years, chance and the national change taken out, as the median
 /// absolute deviation (recording errors are wild).
-fn ceasing_drift(published: &Published, reference: &Reference) -> f64 {
+fn ceasing_drift(published: &Published, residents: &Residents, reference: &Reference) -> f64 {
     let mut changes: Vec<(f64, f64)> = current(published, LAST_YEAR)
         .into_iter()
         .filter_map(|authority| {
-            leaving::change_of_level(&Counts::authority(published, authority.code), reference)
+            let place = Place::Authority(authority.code);
+            leaving::change_of_level(&Counts::of(published, residents, place), reference)
         })
         .collect();
     if changes.len() < 10 {

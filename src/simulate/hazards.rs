@@ -78,7 +78,8 @@ impl<'a> Hazards<'a> {
         };
         let cohorts = AGES + years;
         let joining_rate = |age: usize, sex: usize, need: usize, year: usize| {
-            rates.joining.at([age, sex, need]) * rates.joining_trend[year]
+            let balance = rates.joining_balance.at([year, age, sex, need]);
+            rates.joining.at([age, sex, need]) * rates.joining_trend[year] * balance
         };
         let joining = context.by_need(cohorts, Parameter::JoiningRate, joining_rate);
         let entry_rate = |age: usize, sex: usize, need: usize, year: usize| {

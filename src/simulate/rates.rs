@@ -22,6 +22,13 @@ impl<const D: usize> Table<D> {
         }
     }
 
+    /// A table of ones.
+    pub fn ones(shape: [usize; D]) -> Self {
+        let mut table = Self::zeros(shape);
+        table.values.fill(1.0);
+        table
+    }
+
     fn position(&self, index: [usize; D]) -> usize {
         index
             .iter()
@@ -62,6 +69,9 @@ pub struct Rates {
     pub joining: Table<3>,
     /// Common factor on joining, by year of the horizon.
     pub joining_trend: Vec<f64>,
+    /// Factor on joining that keeps new plans per resident without a plan at the rates above while
+    /// the shares with and without SEN support move: year × age × sex × need.
+    pub joining_balance: Table<4>,
     /// How many times likelier a child on SEN support is to start a plan.
     pub support_ratio: f64,
     /// Starts of SEN support brought forward, per start.
@@ -111,6 +121,7 @@ impl Rates {
         Self {
             joining: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             joining_trend: vec![1.0; years],
+            joining_balance: Table::ones([years, AGES, Sex::COUNT, NEEDS]),
             support_ratio: 1.0,
             found_early_share: 0.0,
             found_early_ratio: 1.0,

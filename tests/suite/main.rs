@@ -12,5 +12,6 @@ mod published_folder;
 mod report_files;
 mod results;
 mod scenario_files;
+mod sen_support;
 mod shadow;
 mod synthetic;
