@@ -11,7 +11,7 @@ use super::posterior::Draw;
 use super::recode::{self, sampled};
 use super::settings::SettingsFit;
 use super::stocks::Stocks;
-use super::support;
+use super::support::{Fitted, SupportFit};
 use crate::area::{
     EstimateRow, EvidenceRow, JoiningIndexRow, PlanStockRow, PopulationRow, SupportStockRow,
 };
@@ -55,6 +55,7 @@ pub struct Baseline {
     joining: JoiningFit,
     leaving: LeavingFit,
     settings: SettingsFit,
+    support: SupportFit,
     population: PopulationFit,
     area: String,
     outlook: Option<AreaOutlook>,
@@ -78,6 +79,7 @@ impl Baseline {
             joining: JoiningFit::new(inputs.rates, inputs.joining_index, inputs.estimates),
             leaving: LeavingFit::new(inputs.rates, inputs.estimates),
             settings: SettingsFit::new(inputs.rates, share_pooling),
+            support: SupportFit::new(inputs.estimates),
             population: PopulationFit::new(
                 inputs.base_year,
                 years,
@@ -111,13 +113,25 @@ impl Baseline {
         let base = Date::january(self.base_year);
         let mut rates = Rates::zeros(self.years);
         let ratio = sampled(draw, self.parameters, "joining.sen-support-ratio", base);
+        let path = "sen-support.found-early-share";
+        rates.found_early_share = sampled(draw, self.parameters, path, base);
+        let path = "joining.found-early-ratio";
+        rates.found_early_ratio = sampled(draw, self.parameters, path, base);
         rates.latent_need = latent::needs(&self.stocks);
         let at_risk = AtRisk::new(&self.stocks, &rates.latent_need);
         self.joining
             .fill(draw, &self.stocks, &at_risk, ratio, &mut rates);
-        self.course(draw).fill(&mut rates);
+        let course = self.course(draw);
+        let plans = self.plan_shares(course.plans());
+        course.fill(&mut rates);
         let exit = sampled(draw, self.parameters, "sen-support.exit-rate", base);
-        support::fill(&self.stocks, &at_risk, exit, &mut rates);
+        let fitted = Fitted {
+            stocks: &self.stocks,
+            at_risk: &at_risk,
+            plans: &plans,
+            exit_rate: exit,
+        };
+        self.support.fill(draw, &fitted, &mut rates);
         self.leaving.fill(draw, &self.stocks, &mut rates);
         self.settings.fill_first(draw, &mut rates);
         let path = "placement.special-to-mainstream-rate";
@@ -129,6 +143,18 @@ impl Baseline {
         self.population
             .fill(draw, self.leaving.peer_moving_out(), &mut rates);
         rates
+    }
+
+    /// Share of residents with a plan on each 1 January, by age.
+    fn plan_shares(&self, plans: &[[f64; AGES]]) -> Vec<[f64; AGES]> {
+        let januaries = plans.iter().enumerate();
+        januaries
+            .map(|(year, plans)| {
+                std::array::from_fn(|age| {
+                    (plans[age] / self.population.both(year, age).max(1.0)).min(1.0)
+                })
+            })
+            .collect()
     }
 
     /// The factors that lead the rates of single ages along the course of a draw.

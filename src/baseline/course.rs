@@ -43,6 +43,8 @@ pub(super) struct Course {
     moving_out: Table<2>,
     /// Moving in [plans a year].
     moving_in: Table<2>,
+    /// Plans by age on each 1 January, the base date first.
+    plans: Vec<[f64; AGES]>,
 }
 
 impl Course {
@@ -70,6 +72,7 @@ impl Course {
             ceasing: Table::ones([years, AGES]),
             moving_out: Table::zeros([years, AGES]),
             moving_in: Table::zeros([years, AGES]),
+            plans: vec![rates.plans],
         };
         let mut plans = rates.plans;
         for year in 0..years {
@@ -84,6 +87,7 @@ impl Course {
                 course.hold(year);
             }
             plans = course.next(year, &plans, rates);
+            course.plans.push(plans);
         }
         course
     }
@@ -169,6 +173,11 @@ impl Course {
         rates.ceasing_trend = self.ceasing;
         rates.moving_out_added = self.moving_out;
         rates.plans_moving_in = self.moving_in;
+    }
+
+    /// Plans by age on each 1 January that the factors lead to, the base date first.
+    pub(super) fn plans(&self) -> &[[f64; AGES]] {
+        &self.plans
     }
 
     /// Factor on joining in the first year, by age.

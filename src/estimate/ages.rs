@@ -52,15 +52,6 @@ pub(super) fn to_cohorts(
     cohorts
 }
 
-/// Residents by academic age at 31 August from a mid-year estimate by age last birthday: a child of
-/// academic age `a` on 31 August was `a` on 30 June, or `a - 1` if born in July or August.
-pub(super) fn academic(mid_year: &ByAge) -> ByAge {
-    std::array::from_fn(|a| {
-        let younger = if a == 0 { mid_year[0] } else { mid_year[a - 1] };
-        (10.0 * mid_year[a] + 2.0 * younger) / 12.0
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

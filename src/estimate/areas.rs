@@ -1,8 +1,9 @@
 //! Published counts of every authority, arranged for estimation.
 
-use super::ages::{AgeKernel, ByAge, academic, to_cohorts};
+use super::ages::{AgeKernel, ByAge, to_cohorts};
+use super::residents::Residents;
 use crate::data::facts::{Authority, Cut, Item, Published};
-use crate::domain::{AGES, AgeGroup, AuthorityCode, CeaseReason, Place, Sex};
+use crate::domain::{AGES, AgeGroup, CeaseReason, Place};
 
 /// First calendar year of flows used.
 pub(super) const FIRST_YEAR: i32 = 2010;
@@ -20,47 +21,21 @@ pub(super) const LAST_YEAR: i32 = 2024;
 #[derive(Debug, Clone)]
 pub(super) struct Counts<'p> {
     published: &'p Published,
+    residents: &'p Residents,
     place: Place,
-    parts: Vec<Place>,
 }
 
 impl<'p> Counts<'p> {
-    pub(super) fn england(published: &'p Published) -> Self {
-        let parts = vec![Place::England];
+    pub(super) const fn of(
+        published: &'p Published,
+        residents: &'p Residents,
+        place: Place,
+    ) -> Self {
         Self {
             published,
-            place: Place::England,
-            parts,
-        }
-    }
-
-    pub(super) fn authority(published: &'p Published, code: AuthorityCode) -> Self {
-        let place = Place::Authority(code);
-        Self {
-            published,
+            residents,
             place,
-            parts: vec![place],
         }
-    }
-
-    /// Residents by academic age on a 1 January, from the estimate of the mid-year before; the
-    /// newest estimate stands in where the mid-year is not yet estimated.
-    pub(super) fn residents(&self, january: i32) -> Option<ByAge> {
-        let mid = |year: i32| {
-            let mut ages = [0.0; AGES];
-            for (age, persons) in ages.iter_mut().enumerate() {
-                for part in &self.parts {
-                    for sex in Sex::ALL {
-                        *persons += self
-                            .published
-                            .population
-                            .get(&(*part, year, age as u8, sex))?;
-                    }
-                }
-            }
-            Some(academic(&ages))
-        };
-        mid(january - 1).or_else(|| mid(january - 2))
     }
 
     pub(super) fn plans(&self, january: i32) -> Option<f64> {
@@ -188,7 +163,7 @@ impl<'p> Counts<'p> {
 
     /// Residents without a plan by academic age.
     pub(super) fn without_plan(&self, january: i32, shape: &ByAge) -> Option<ByAge> {
-        let residents = self.residents(january)?;
+        let residents = self.residents.of(self.place, january)?;
         let plans = self.plans_by_age(january, shape)?;
         Some(std::array::from_fn(|a| {
             (residents[a] - plans[a]).max(residents[a] * 0.5)

@@ -1,7 +1,7 @@
 //! Published counts of all authorities to the evidence of one: reference rates of England, the
 //! area's own counts, and how strongly to pool them.
 //!
-//! In: [`Published`]. Out: the evidence tables of an area pack.
+//! In: [`Published`] and the residents of the packs. Out: the evidence tables of an area pack.
 //! Deliberately not here: draws (`baseline`), stocks (`fit`).
 //! A new process is a file here, a value of `EvidenceProcess`, and its reader in `baseline`.
 
@@ -14,5 +14,9 @@ mod moves;
 mod peers;
 mod pooling;
 mod reference;
+mod residents;
+mod support;
+mod trend;
 
 pub use peers::{AreaEvidence, Peers};
+pub use residents::Residents;

@@ -9,6 +9,8 @@ use super::mix;
 use super::moves::{self, BySetting, MovesInput};
 use super::pooling::{AreaRatio, RatioPool};
 use super::reference::Reference;
+use super::residents::Residents;
+use super::support::SupportTrend;
 use crate::area::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
 use crate::data::facts::Published;
 use crate::domain::{AGES, AuthorityCode, Place, Setting};
@@ -25,6 +27,7 @@ pub struct Peers {
     joining: RatioPool,
     ceasing: RatioPool,
     moving_out: RatioPool,
+    support: SupportTrend,
     ceasing_drift: f64,
     residual_weight: f64,
     england_settings: BySetting,
@@ -56,12 +59,13 @@ pub struct AreaEvidence {
 impl Peers {
     /// Learns from all authorities, using flows before the base year only. Shapes by single age come
     /// from the newest release whatever the base year, because none were published before 2023.
-    pub fn estimate(published: &Published, base_year: i32) -> Self {
-        let reference = Reference::estimate(published);
+    pub fn estimate(published: &Published, residents: &Residents, base_year: i32) -> Self {
+        let reference = Reference::estimate(published, residents);
         let areas: BTreeMap<AuthorityCode, AreaCounts> = current(published, base_year)
             .into_iter()
             .map(|authority| {
-                let counts = Counts::authority(published, authority.code);
+                let place = Place::Authority(authority.code);
+                let counts = Counts::of(published, residents, place);
                 let region = authority.region_name.as_str();
                 let area = AreaCounts {
                     region: region.to_owned(),
@@ -69,12 +73,12 @@ impl Peers {
                     ceased: leaving::ceased(&counts, region, &reference, base_year),
                     moved_out: leaving::moved_out(&counts, region, &reference, base_year),
                     residuals: leaving::residuals(&counts, &reference, base_year),
-                    settings: moves::plans(published, Place::Authority(authority.code), base_year),
+                    settings: moves::plans(published, place, base_year),
                 };
                 (authority.code, area)
             })
             .collect();
-        let england = Counts::england(published);
+        let england = Counts::of(published, residents, Place::England);
         let england_index: Vec<f64> = joining::history(&england, "England", &reference, base_year)
             .years
             .iter()
@@ -90,13 +94,14 @@ impl Peers {
         let settings: Vec<BySetting> = areas.values().map(|a| a.settings.clone()).collect();
         Self {
             base_year,
+            support: SupportTrend::estimate(published, base_year),
             joining: RatioPool {
                 age: ages.age,
                 ..joining
             },
             ceasing: RatioPool::estimate(&ceased),
             moving_out: RatioPool::estimate(&collect(&|a| a.moved_out.clone())),
-            ceasing_drift: ceasing_drift(published, &reference),
+            ceasing_drift: ceasing_drift(published, residents, &reference),
             residual_weight: residual_weight(&areas),
             setting_pooling: moves::pooling(&england_settings, &settings),
             england_settings,
@@ -140,10 +145,12 @@ impl Peers {
             reference: &self.reference,
         }));
         rates.extend(in_settings);
+        let mut estimates = self.estimates(area);
+        estimates.extend(self.support.rows(code));
         Some(AreaEvidence {
             rates,
             joining_index: joining::index(&area.joining, joining_region, &self.england_index),
-            estimates: self.estimates(area),
+            estimates,
         })
     }
 
@@ -274,11 +281,12 @@ fn residual_weight(areas: &BTreeMap<AuthorityCode, AreaCounts>) -> f64 {
 /// Lasting change of ceasing from year to year: the spread over authorities of the change of their
 /// log level between the two counted years, chance and the national change taken out, as the median
 /// absolute deviation (recording errors are wild).
-fn ceasing_drift(published: &Published, reference: &Reference) -> f64 {
+fn ceasing_drift(published: &Published, residents: &Residents, reference: &Reference) -> f64 {
     let mut changes: Vec<(f64, f64)> = current(published, LAST_YEAR)
         .into_iter()
         .filter_map(|authority| {
-            leaving::change_of_level(&Counts::authority(published, authority.code), reference)
+            let place = Place::Authority(authority.code);
+            leaving::change_of_level(&Counts::of(published, residents, place), reference)
         })
         .collect();
     if changes.len() < 10 {

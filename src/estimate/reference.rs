@@ -2,8 +2,9 @@
 
 use super::ages::ByAge;
 use super::areas::{Counts, FIRST_AGED_YEAR, FIRST_CEASED_YEAR, LAST_YEAR};
+use super::residents::Residents;
 use crate::data::facts::Published;
-use crate::domain::{AGES, CeaseReason};
+use crate::domain::{AGES, CeaseReason, Place};
 
 /// Oldest academic age at which losses before a plan's natural end are few, so that the change of
 /// the caseload from one January to the next shows the joiners.
@@ -31,8 +32,8 @@ pub(super) struct Reference {
 
 impl Reference {
     /// England's reference from the newest single-age tables.
-    pub(super) fn estimate(published: &Published) -> Self {
-        let england = Counts::england(published);
+    pub(super) fn estimate(published: &Published, residents: &Residents) -> Self {
+        let england = Counts::of(published, residents, Place::England);
         let newest = LAST_YEAR + 1;
         let end = england
             .published_plans_by_age(newest)

@@ -31,7 +31,7 @@ pub struct SenSupportFit {
 /// Per phase (primary with nursery classes, ages 2 to 10; secondary with sixth forms, 11 to 18):
 ///
 /// - level: the published percentage of pupils × pupils that go with the residents, rounded;
-/// - ages: the shape of any SEN by age less the plans in schools;
+/// - ages: infant and junior schools of January 2023 give the shape of the primary phase;
 /// - needs: pupils with SEN by need, January 2023, less plans in mainstream schools scaled to
 ///   January 2023; within the phase the mix moves with age as that of England's plans does;
 /// - sexes: boys with SEN less boys with plans, by need.
@@ -63,7 +63,7 @@ pub fn base_sen_support(
         notes.mix(&mix, phase);
         let pupils = pupils(published, &residents, phase);
         let target = (level.percent() / 100.0 * pupils).round();
-        let ages = support_by_age(target, &residents, plans, phase);
+        let ages = support_by_age(target, &residents, phase);
         let children = age_by_need(published, target as u32, &ages, &mix);
         fit.residuals
             .extend(residuals(level, pupils, &children, &mix, phase));

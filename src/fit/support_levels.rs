@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::area::{PlanStockRow, PopulationRow};
+use crate::area::PopulationRow;
 use crate::data::facts::{Cut, Facts, Item, Published};
 use crate::domain::{AGES, AuthorityCode, Phase, Place, Setting, Sex};
 
@@ -64,17 +64,16 @@ const ON_ROLL: [f64; AGES] = [
     0.03, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
 ];
 
-/// Percentage of pupils with any SEN by age: only its shape is used.
+/// Share of an age's pupils on SEN support, relative to Years 3 to 6 or to Years 7 to 11.
 ///
-/// 9.5 in Reception to 19.3 in Year 6 and 18.3 in Year 7 of one cohort (FFT Education Datalab);
-/// straight between, level after Year 7. Assumption: lower in nursery classes and sixth forms.
-const ANY_SEN_PERCENT: [f64; AGES] = [
-    0.0, 0.0, 5.0, 7.0, 9.5, 11.13, 12.77, 14.4, 16.03, 17.67, 19.3, 18.3, 18.3, 18.3, 18.3, 18.3,
-    9.0, 9.0, 9.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+/// Infant schools (Reception to Year 2) had 11.8% and junior schools (Years 3 to 6) 14.8% of pupils
+/// on SEN support in January 2023 (school census, school level): straight from Reception to Year 3
+/// with that mean, level from there. The phases' levels are published, so nothing links Year 6 with
+/// Year 7. Assumption: level in Years 7 to 11, lower in nursery classes, half in sixth forms.
+const ON_SUPPORT: [f64; AGES] = [
+    0.0, 0.0, 0.36, 0.52, 0.6925, 0.795, 0.8975, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.5,
+    0.5, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
 ];
-
-/// Least share of an age's pupils with SEN who are on SEN support rather than a plan.
-const LEAST_ON_SUPPORT: f64 = 0.2;
 
 /// Percentages of pupils in a phase in one January.
 #[derive(Debug, Clone, Copy)]
@@ -188,43 +187,18 @@ fn england_pupils_per_resident(published: &Published, phase: SchoolPhase) -> Opt
     Some(pupils / residents)
 }
 
-/// Children on SEN support by age, adding up to `target`.
-///
-/// level × pupils × shape of any SEN by age − plans of pupils in schools, the level chosen so that
-/// the ages add up; at least a fifth of an age's pupils with SEN.
+/// Children on SEN support by age, adding up to `target`: pupils × shape of SEN support by age.
 pub(super) fn support_by_age(
     target: f64,
     residents: &[f64; AGES],
-    plans: &[PlanStockRow],
     phase: SchoolPhase,
 ) -> [f64; AGES] {
-    let mut with_plan = [0.0; AGES];
-    for row in plans.iter().filter(|row| is_in_school(row.setting)) {
-        with_plan[usize::from(row.age)] += f64::from(row.plans);
-    }
-    let mut any_sen = [0.0; AGES];
-    for age in phase.ages() {
-        any_sen[age] = residents[age] * ON_ROLL[age] * ANY_SEN_PERCENT[age];
-    }
-    let all: f64 = any_sen.iter().sum();
-    let plans_of_phase: f64 = phase.ages().map(|age| with_plan[age]).sum();
     let mut support = [0.0; AGES];
-    if all <= 0.0 {
-        return support;
-    }
     for age in phase.ages() {
-        let any = any_sen[age] / all * (target + plans_of_phase);
-        support[age] = (any - with_plan[age]).max(LEAST_ON_SUPPORT * any);
+        support[age] = residents[age] * ON_ROLL[age] * ON_SUPPORT[age];
     }
     let sum: f64 = support.iter().sum();
     support.map(|n| if sum > 0.0 { n * target / sum } else { 0.0 })
-}
-
-/// Settings whose children are pupils of schools that the census counts.
-const fn is_in_school(setting: Setting) -> bool {
-    is_mainstream(setting)
-        || setting.is_special_school()
-        || matches!(setting, Setting::AlternativeProvision)
 }
 
 /// State-funded mainstream schools, bases included.

@@ -41,4 +41,7 @@ pub mod decisions {
 
     #[doc = include_str!("decisions/0005-setting-mix.md")]
     pub mod setting_mix {}
+
+    #[doc = include_str!("decisions/0006-sen-support-path.md")]
+    pub mod sen_support_path {}
 }

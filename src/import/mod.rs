@@ -63,7 +63,8 @@ pub fn import(
     let authorities = selection
         .resolve(published, vintage.base_year)
         .map_err(|finding| vec![finding])?;
-    let peers = Peers::estimate(published, vintage.base_year);
+    let people = residents::of_all(published, vintage);
+    let peers = Peers::estimate(published, &people, vintage.base_year);
     let errors = population_error::population_error(published, vintage.last_estimate(published));
     let panel = Panel::new(published);
     let outlook = Outlook::estimate(&panel, vintage.base_year, YEARS_AHEAD);

@@ -1,11 +1,15 @@
 //! The population tables of a pack, and what is worth saying about them.
 
+use std::collections::BTreeMap;
+
 use super::pack::Context;
 use super::people::{self, MidYears};
 use super::projection::{Roll, Rolled};
+use super::vintage::Vintage;
 use crate::area::AreaPack;
-use crate::data::facts::Authority;
+use crate::data::facts::{Authority, Published};
 use crate::domain::Place;
+use crate::estimate::Residents;
 use crate::files::{Problem, Problems};
 
 /// Difference of projection and estimate that is worth a note.
@@ -13,6 +17,52 @@ const PROJECTION_OFF: f64 = 0.03;
 
 /// Correction of the under-18s that is worth a note.
 const HELD: f64 = 0.005;
+
+/// Residents of England and of every authority with a population of its own on each 1 January, as
+/// the packs have them. Rates that are counted against them keep their numbers of events when they
+/// are applied to the people of a pack.
+///
+/// For an earlier base year the estimates up to the newest stand in for what was rolled forward
+/// then: shapes by single age come from later years whatever the base year.
+pub(super) fn of_all(published: &Published, vintage: Vintage) -> Residents {
+    let newest = published.population.keys().map(|key| key.1).max();
+    let last = newest.unwrap_or(vintage.base_year - 1);
+    let projected = people::mid_years(&published.projection, &[Place::England]);
+    let mut residents = Residents::default();
+    let authorities = published.authorities.values().filter_map(|authority| {
+        let parts = people::places(published, authority)?;
+        Some((Place::Authority(authority.code), parts))
+    });
+    for (place, parts) in authorities.chain([(Place::England, vec![Place::England])]) {
+        let roll = Roll {
+            estimates: &people::mid_years(&published.population, &parts),
+            projection: &people::mid_years(&published.projection, &parts),
+            england: &projected,
+        };
+        let rolled = roll.all(last, &under_18(published, vintage, place, last));
+        for (mid_year, persons) in &rolled.years {
+            let ages = people::january(persons).map(|[girls, boys]| girls + boys);
+            residents.insert(place, mid_year + 1, ages);
+        }
+    }
+    residents
+}
+
+/// Later totals of ages 0 to 17 that the newest packs are held to, one year beyond the estimates.
+fn under_18(
+    published: &Published,
+    vintage: Vintage,
+    place: Place,
+    last: i32,
+) -> BTreeMap<i32, f64> {
+    let totals = published
+        .under_18
+        .range((place, i32::MIN)..=(place, last + 1));
+    totals
+        .filter(|_| vintage.newest)
+        .map(|((_, year), total)| (*year, *total))
+        .collect()
+}
 
 /// Residents each January, rolled forward from the last estimate.
 pub(super) fn fill(
@@ -41,13 +91,7 @@ pub(super) fn fill(
     let last = context.vintage.last_estimate(published);
     report_projection(&estimates, &projection, last, problems);
     let place = Place::Authority(authority.code);
-    let totals = published
-        .under_18
-        .range((place, i32::MIN)..=(place, last + 1));
-    let under_18 = totals
-        .filter(|_| context.vintage.newest)
-        .map(|((_, year), total)| (*year, *total))
-        .collect();
+    let under_18 = under_18(published, context.vintage, place, last);
     let roll = Roll {
         estimates: &estimates,
         projection: &projection,

@@ -9,6 +9,10 @@ pub enum Parameter {
     JoiningRate,
     /// Rate of starting SEN support [per child without SEN per year].
     SenSupportEntryRate,
+    /// SEN support started sooner than it would be, by being looked for [per start of SEN support].
+    SenSupportFoundEarlyShare,
+    /// Rate of starting a plan of a child found early, relative to the same child not found [ratio].
+    FoundEarlyJoiningRatio,
     /// Rate of ending SEN support without a plan [per child on SEN support per year].
     SenSupportExitRate,
     /// Rate at which a plan ceases [per plan per year].
@@ -68,7 +72,7 @@ impl Dimension {
 /// What kind of number a parameter holds; decides what a change may do to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Events per person and year: any number from 0.
+    /// Events per person and year, or a ratio to such a rate: any number from 0.
     Rate,
     /// Fraction of a total: 0 to 1; shares that a filter leaves out are scaled to keep the sum.
     Share,
@@ -78,9 +82,11 @@ pub enum Kind {
 
 impl Parameter {
     /// Every parameter.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::JoiningRate,
         Self::SenSupportEntryRate,
+        Self::SenSupportFoundEarlyShare,
+        Self::FoundEarlyJoiningRatio,
         Self::SenSupportExitRate,
         Self::CeasingRate,
         Self::MovingOutRate,
@@ -98,6 +104,8 @@ impl Parameter {
         match self {
             Self::JoiningRate => "joining.rate",
             Self::SenSupportEntryRate => "sen-support.entry-rate",
+            Self::SenSupportFoundEarlyShare => "sen-support.found-early-share",
+            Self::FoundEarlyJoiningRatio => "joining.found-early-ratio",
             Self::SenSupportExitRate => "sen-support.exit-rate",
             Self::CeasingRate => "ceasing.rate",
             Self::MovingOutRate => "plan-moves.out-rate",
@@ -120,7 +128,10 @@ impl Parameter {
     pub const fn dimensions(self) -> &'static [Dimension] {
         use Dimension::{Age, Need, Reason, Setting, Sex, ToNeed, ToSetting};
         match self {
-            Self::JoiningRate | Self::SenSupportEntryRate => &[Age, Sex, Need],
+            Self::JoiningRate
+            | Self::SenSupportEntryRate
+            | Self::SenSupportFoundEarlyShare
+            | Self::FoundEarlyJoiningRatio => &[Age, Sex, Need],
             Self::SenSupportExitRate => &[Age, Need],
             Self::CeasingRate => &[Age, Reason, Setting],
             Self::FirstSettingShare => &[Age, Need, Setting],
@@ -141,6 +152,8 @@ impl Parameter {
             Self::MovingInPlans | Self::Births | Self::ResidentsMovingIn => Kind::Count,
             Self::JoiningRate
             | Self::SenSupportEntryRate
+            | Self::SenSupportFoundEarlyShare
+            | Self::FoundEarlyJoiningRatio
             | Self::SenSupportExitRate
             | Self::CeasingRate
             | Self::MovingOutRate

@@ -31,6 +31,9 @@ pub enum Process {
     ArrivalDate = 10,
     /// Rounding of an expected base count to whole people.
     Rounding = 11,
+    /// Being found before SEN support would start; the word after it ends SEN support again before
+    /// then.
+    FoundEarly = 12,
 }
 
 /// Address space of one run.

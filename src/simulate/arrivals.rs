@@ -141,7 +141,8 @@ fn resident_arrives(run: &mut Run<'_>, year: usize, age: usize, sex: Sex, index:
     let mut person = Person::new(id, cohort_of(age as u8, year) as u8, sex);
     let mut left = uniform(words[1]);
     let on_support = PrimaryNeed::ALL.into_iter().find(|need| {
-        left -= rates.arriving_support.at([age, sex.index(), need.index()]);
+        let at = [year, age, sex.index(), need.index()];
+        left -= rates.arriving_support.at(at);
         left < 0.0
     });
     if let Some(need) = on_support {

@@ -27,6 +27,15 @@ pub(super) fn cohort_of(age: u8, year: usize) -> Cohort {
     usize::from(OLDEST_AGE) + year - usize::from(age)
 }
 
+/// What happens to children who are put on SEN support before they would have started it.
+#[derive(Debug)]
+pub struct FoundEarly {
+    /// Being found: cohort × sex × need.
+    pub finding: Cumulative,
+    /// Starting a plan before the day on which SEN support would have started anyway: cohort × sex × need.
+    pub joining: Cumulative,
+}
+
 /// Everything that decides when things happen in one draw of one scenario.
 #[derive(Debug)]
 pub struct Hazards<'a> {
@@ -42,6 +51,8 @@ pub struct Hazards<'a> {
     pub support_entry: Cumulative,
     /// Ending SEN support: cohort × need.
     pub support_exit: Cumulative,
+    /// Children found before they would start SEN support; `None` where nobody looks for them.
+    pub found_early: Option<FoundEarly>,
     /// Moving out without a plan: cohort.
     pub residents_out: Cumulative,
     /// Ceasing for any reason but death: cohort × setting.
@@ -67,14 +78,30 @@ impl<'a> Hazards<'a> {
             rates,
         };
         let cohorts = AGES + years;
-        let joining = context.by_need(cohorts, Parameter::JoiningRate, |age, sex, need, year| {
-            rates.joining.at([age, sex, need]) * rates.joining_trend.at([year, age])
-        });
-        let support_entry = context.by_need(
-            cohorts,
-            Parameter::SenSupportEntryRate,
-            |age, sex, need, _| rates.support_entry.at([age, sex, need]),
+        let joining_rate = |age: usize, sex: usize, need: usize, year: usize| {
+            let balance = rates.joining_balance.at([year, age, sex, need]);
+            rates.joining.at([age, sex, need]) * rates.joining_trend.at([year, age]) * balance
+        };
+        let joining = context.by_need(cohorts, Parameter::JoiningRate, joining_rate);
+        let entry_rate = |age: usize, sex: usize, need: usize, year: usize| {
+            rates.support_entry.at([year, age, sex, need])
+        };
+        let support_entry = context.by_need(cohorts, Parameter::SenSupportEntryRate, entry_rate);
+        let share = (
+            Parameter::SenSupportFoundEarlyShare,
+            rates.found_early_share,
         );
+        let ratio = (Parameter::FoundEarlyJoiningRatio, rates.found_early_ratio);
+        let someone_looks = effects.touch(share.0) || share.1 > 0.0;
+        let found_early = someone_looks.then(|| FoundEarly {
+            finding: context.by_need_times(
+                cohorts,
+                Parameter::SenSupportEntryRate,
+                entry_rate,
+                share,
+            ),
+            joining: context.by_need_times(cohorts, Parameter::JoiningRate, joining_rate, ratio),
+        });
         let support_exit = context.support_exit(cohorts);
         let residents_out =
             context.by_age(cohorts, Parameter::ResidentsMovingOutRate, |age, year| {
@@ -97,6 +124,7 @@ impl<'a> Hazards<'a> {
             joining,
             support_entry,
             support_exit,
+            found_early,
             residents_out,
             ceasing,
             death,
@@ -117,7 +145,7 @@ impl<'a> Hazards<'a> {
         self.open_needs[usize::from(age) * NEEDS + from.index()]
     }
 
-    /// Row of `joining` and `support_entry`.
+    /// Row of `joining`, `support_entry` and `found_early`.
     #[inline]
     pub fn need_row(cohort: Cohort, sex: Sex, need: PrimaryNeed) -> usize {
         (cohort * Sex::COUNT + sex.index()) * NEEDS + need.index()
@@ -199,6 +227,29 @@ impl Context<'_> {
                 cell.need = PrimaryNeed::ALL[need];
                 let rate = rate(usize::from(age), sex, need, segment.year);
                 self.integral(parameter, &cell, segment, rate)
+            })
+        })
+    }
+
+    /// As [`Self::by_need`], times a factor that is a parameter too.
+    fn by_need_times(
+        &self,
+        cohorts: usize,
+        parameter: Parameter,
+        rate: impl Fn(usize, usize, usize, usize) -> f64,
+        (factor, base): (Parameter, f64),
+    ) -> Cumulative {
+        Cumulative::build(cohorts * Sex::COUNT * NEEDS, self.timeline, |row, k| {
+            let segment = &self.timeline.segments()[k];
+            let (cohort, sex, need) = (row / (Sex::COUNT * NEEDS), row / NEEDS % 2, row % NEEDS);
+            age_of(cohort, segment.year).map_or(0.0, |age| {
+                let mut cell = CellOf::age(age);
+                cell.sex = Sex::ALL[sex];
+                cell.need = PrimaryNeed::ALL[need];
+                let rate = rate(usize::from(age), sex, need, segment.year);
+                let effects = self.effects;
+                let factor = effects.apply(factor, &cell, self.timeline, segment, base);
+                self.integral(parameter, &cell, segment, rate) * factor
             })
         })
     }

@@ -27,6 +27,10 @@ pub enum NextChange {
     EnterSupport,
     /// Ends SEN support.
     ExitSupport,
+    /// Is found before SEN support would start.
+    FindEarly,
+    /// Would by now have started SEN support, and has been on it since being found early.
+    NeedSupport,
     /// Moves out of the area.
     MoveOut,
     /// The plan ceases.
@@ -78,6 +82,8 @@ pub struct Person {
     pub ceasing_used: f32,
     /// The same for death.
     pub death_used: f32,
+    /// The same for starting SEN support, in this spell without SEN.
+    pub entry_used: f32,
     /// Birth cohort.
     pub cohort: u8,
     /// Sex.
@@ -92,6 +98,10 @@ pub struct Person {
     pub plans_started: u8,
     /// Spells without SEN so far.
     pub spells_without_sen: u8,
+    /// Times found early so far.
+    pub times_found_early: u8,
+    /// On SEN support only because of having been found early.
+    pub is_found_early: bool,
     /// Tells stale events apart.
     pub generation: u8,
     /// What happens at the scheduled status change.
@@ -114,6 +124,7 @@ impl Person {
             moving_out_used: 0.0,
             ceasing_used: 0.0,
             death_used: 0.0,
+            entry_used: 0.0,
             cohort,
             sex,
             status: Status::Away,
@@ -121,6 +132,8 @@ impl Person {
             setting: Setting::Mainstream,
             plans_started: 0,
             spells_without_sen: 0,
+            times_found_early: 0,
+            is_found_early: false,
             generation: 0,
             next_change: NextChange::MoveOut,
             is_listed: false,

@@ -69,14 +69,21 @@ pub struct Rates {
     pub joining: Table<3>,
     /// Factor on joining: year × age.
     pub joining_trend: Table<2>,
+    /// Factor on joining that keeps new plans per resident without a plan at the rates above while
+    /// the shares with and without SEN support move: year × age × sex × need.
+    pub joining_balance: Table<4>,
     /// How many times likelier a child on SEN support is to start a plan.
     pub support_ratio: f64,
+    /// Starts of SEN support brought forward, per start.
+    pub found_early_share: f64,
+    /// How many times likelier a child found early is to start a plan than the same child not found.
+    pub found_early_ratio: f64,
     /// Latent needs of children with no SEN, as weights: age × sex × need.
     pub latent_need: Table<3>,
     /// Need recorded in the plan of a child on SEN support with no specialist assessment: age × need.
     pub unassessed_need: Table<2>,
-    /// Starting SEN support: age × sex × need.
-    pub support_entry: Table<3>,
+    /// Starting SEN support: year × age × sex × need.
+    pub support_entry: Table<4>,
     /// Ending SEN support without a plan: age × need.
     pub support_exit: Table<2>,
     /// Ceasing: age × reason × setting; transfers and leaving England are zero here.
@@ -108,8 +115,8 @@ pub struct Rates {
     pub residents_in: Table<3>,
     /// Residents without a plan moving out: year × age.
     pub residents_out: Table<2>,
-    /// Share of residents moving in who are on SEN support: age × sex × need.
-    pub arriving_support: Table<3>,
+    /// Share of residents moving in who are on SEN support: year × age × sex × need.
+    pub arriving_support: Table<4>,
 }
 
 impl Rates {
@@ -118,10 +125,13 @@ impl Rates {
         Self {
             joining: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             joining_trend: Table::ones([years, AGES]),
+            joining_balance: Table::ones([years, AGES, Sex::COUNT, NEEDS]),
             support_ratio: 1.0,
+            found_early_share: 0.0,
+            found_early_ratio: 1.0,
             latent_need: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             unassessed_need: Table::zeros([AGES, NEEDS]),
-            support_entry: Table::zeros([AGES, Sex::COUNT, NEEDS]),
+            support_entry: Table::zeros([years, AGES, Sex::COUNT, NEEDS]),
             support_exit: Table::zeros([AGES, NEEDS]),
             ceasing: Table::zeros([AGES, REASONS, SETTINGS]),
             ceasing_trend: Table::ones([years, AGES]),
@@ -137,7 +147,7 @@ impl Rates {
             births: Table::zeros([years, Sex::COUNT]),
             residents_in: Table::zeros([years, AGES, Sex::COUNT]),
             residents_out: Table::zeros([years, AGES]),
-            arriving_support: Table::zeros([AGES, Sex::COUNT, NEEDS]),
+            arriving_support: Table::zeros([years, AGES, Sex::COUNT, NEEDS]),
         }
     }
 

@@ -221,7 +221,22 @@ impl Run<'_> {
         self.live.leave(&self.people[person]);
         match next {
             NextChange::Join => self.join(person, day),
-            NextChange::EnterSupport => self.people[person].status = Status::Support,
+            NextChange::EnterSupport | NextChange::NeedSupport => {
+                let record = &mut self.people[person];
+                record.status = Status::Support;
+                record.is_found_early = false;
+            }
+            NextChange::FindEarly => {
+                let record = &mut self.people[person];
+                record.status = Status::Support;
+                record.is_found_early = true;
+            }
+            NextChange::ExitSupport if self.people[person].is_found_early => {
+                let record = &mut self.people[person];
+                record.status = Status::NoSen;
+                record.is_found_early = false;
+                record.times_found_early = record.times_found_early.saturating_add(1);
+            }
             NextChange::ExitSupport => self.return_without_sen(person),
             NextChange::MoveOut => {
                 if self.people[person].status == Status::Plan {
@@ -274,6 +289,7 @@ impl Run<'_> {
         record.plans_started = record.plans_started.saturating_add(1);
         record.ceasing_used = 0.0;
         record.joining_used = 0.0;
+        record.is_found_early = false;
         record.moving_to = None;
         record.recode_to = None;
         self.count(Counted::NewPlans, person, CeaseReason::Other);
@@ -283,6 +299,7 @@ impl Run<'_> {
     fn return_without_sen(&mut self, person: usize) {
         let record = &mut self.people[person];
         record.status = Status::NoSen;
+        record.entry_used = 0.0;
         record.spells_without_sen = record.spells_without_sen.saturating_add(1);
         record.moving_to = None;
         record.recode_to = None;

@@ -42,49 +42,61 @@ pub(super) fn next_change(
             0 => first[1],
             n => luck.words(person.luck_id, Process::Joining, u32::from(n))[0],
         };
-        let ratio = joining_ratio(person, hazards);
-        earliest.offer(
-            &hazards.joining,
-            row,
-            ratio,
-            word,
-            person.joining_used,
-            NextChange::Join,
-        );
+        let (joining, ratio) = joining_of(person, hazards);
+        let used = person.joining_used;
+        earliest.offer(joining, row, ratio, word, used, NextChange::Join);
     }
-    let spell = u32::from(person.spells_without_sen);
     match person.status {
-        Status::NoSen => {
-            let row = Hazards::need_row(cohort, person.sex, person.need);
-            let word = match spell {
-                0 => first[2],
-                n => luck.words(person.luck_id, Process::SupportEntry, n)[0],
-            };
-            earliest.offer(
-                &hazards.support_entry,
-                row,
-                1.0,
-                word,
-                0.0,
-                NextChange::EnterSupport,
-            );
+        Status::NoSen => offer_starts_of_support(person, first[2], luck, &mut earliest),
+        Status::Support if person.is_found_early => {
+            offer_starts_of_support(person, first[2], luck, &mut earliest);
+            offer_end_of_support(person, luck, &mut earliest);
         }
-        Status::Support => {
-            let row = Hazards::exit_row(cohort, person.need);
-            let word = luck.words(person.luck_id, Process::SupportExit, spell)[0];
-            earliest.offer(
-                &hazards.support_exit,
-                row,
-                1.0,
-                word,
-                0.0,
-                NextChange::ExitSupport,
-            );
-        }
+        Status::Support => offer_end_of_support(person, luck, &mut earliest),
         Status::Plan => offer_ends_of_plan(person, luck, &mut earliest),
         Status::Away => {}
     }
     earliest.best
+}
+
+/// SEN support starting in its own time, and before then being found early.
+fn offer_starts_of_support(
+    person: &Person,
+    first_word: u32,
+    luck: &Luck,
+    earliest: &mut Earliest<'_, '_>,
+) {
+    let hazards = earliest.hazards;
+    let row = Hazards::need_row(usize::from(person.cohort), person.sex, person.need);
+    let word = match u32::from(person.spells_without_sen) {
+        0 => first_word,
+        n => luck.words(person.luck_id, Process::SupportEntry, n)[0],
+    };
+    let next = if person.is_found_early {
+        NextChange::NeedSupport
+    } else {
+        NextChange::EnterSupport
+    };
+    let used = person.entry_used;
+    earliest.offer(&hazards.support_entry, row, 1.0, word, used, next);
+    if let (Some(early), false) = (&hazards.found_early, person.is_found_early) {
+        let occurrence = u32::from(person.times_found_early);
+        let word = luck.words(person.luck_id, Process::FoundEarly, occurrence)[0];
+        earliest.offer(&early.finding, row, 1.0, word, 0.0, NextChange::FindEarly);
+    }
+}
+
+fn offer_end_of_support(person: &Person, luck: &Luck, earliest: &mut Earliest<'_, '_>) {
+    let row = Hazards::exit_row(usize::from(person.cohort), person.need);
+    let word = if person.is_found_early {
+        let occurrence = u32::from(person.times_found_early);
+        luck.words(person.luck_id, Process::FoundEarly, occurrence)[1]
+    } else {
+        let spell = u32::from(person.spells_without_sen);
+        luck.words(person.luck_id, Process::SupportExit, spell)[0]
+    };
+    let exit = &earliest.hazards.support_exit;
+    earliest.offer(exit, row, 1.0, word, 0.0, NextChange::ExitSupport);
 }
 
 fn offer_ends_of_plan(person: &Person, luck: &Luck, earliest: &mut Earliest<'_, '_>) {
@@ -129,8 +141,11 @@ pub(super) fn use_up(person: &mut Person, day: f64, hazards: &Hazards<'_>) {
         Status::NoSen | Status::Support => {
             let row = Hazards::need_row(cohort, person.sex, person.need);
             person.moving_out_used += used(&hazards.residents_out, cohort);
-            person.joining_used +=
-                joining_ratio(person, hazards) as f32 * used(&hazards.joining, row);
+            let (joining, ratio) = joining_of(person, hazards);
+            person.joining_used += ratio as f32 * used(joining, row);
+            if hazards.found_early.is_some() {
+                person.entry_used += used(&hazards.support_entry, row);
+            }
         }
         Status::Plan => {
             let row = Hazards::setting_row(cohort, person.setting);
@@ -210,11 +225,13 @@ pub(super) fn first_setting_shares(
     shares
 }
 
-fn joining_ratio(person: &Person, hazards: &Hazards<'_>) -> f64 {
-    if person.status == Status::Support {
-        hazards.rates.support_ratio
-    } else {
-        1.0
+/// The rates of starting a plan and how many times likelier this child is than they say. A child
+/// found early keeps the risk of a child not yet on SEN support until that would have started.
+fn joining_of<'h>(person: &Person, hazards: &'h Hazards<'_>) -> (&'h Cumulative, f64) {
+    match (person.status, &hazards.found_early) {
+        (Status::Support, Some(early)) if person.is_found_early => (&early.joining, 1.0),
+        (Status::Support, _) => (&hazards.joining, hazards.rates.support_ratio),
+        _ => (&hazards.joining, 1.0),
     }
 }
 

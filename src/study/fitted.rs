@@ -132,7 +132,9 @@ fn values(
         Parameter::NeedRecodeRate => {
             Some((vec!["age", "need", "need recorded"], recodings(&rates())))
         }
-        Parameter::SenSupportExitRate => None,
+        Parameter::SenSupportExitRate
+        | Parameter::SenSupportFoundEarlyShare
+        | Parameter::FoundEarlyJoiningRatio => None,
     }
 }
 
@@ -159,7 +161,7 @@ fn support_entry(rates: &Rates, age: usize, sex: Sex) -> f64 {
     let shares = rates.latent_shares(age as u8, sex);
     let needs = shares.iter().enumerate();
     needs
-        .map(|(need, share)| share * rates.support_entry.at([age, sex.index(), need]))
+        .map(|(need, share)| share * rates.support_entry.at([0, age, sex.index(), need]))
         .sum()
 }
 

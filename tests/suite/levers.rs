@@ -138,7 +138,7 @@ fn every_effect_on_plans_and_moves_may_be_none() {
         // A review recodes by decision, homes are built; both are not effects to be doubted.
         let decided = ["need-review", "housing"].contains(&action.kind);
         for change in action.changes.iter().filter(|_| !decided) {
-            let support = change.parameter == Parameter::SenSupportEntryRate;
+            let support = change.parameter == Parameter::SenSupportFoundEarlyShare;
             assert!(support || may_be_none(change), "{} {change:?}", action.kind);
         }
     }
@@ -148,7 +148,10 @@ fn every_effect_on_plans_and_moves_may_be_none() {
 fn a_lever_of_no_size_is_not_felt() {
     let period = "from = 2026-09-01\nuntil = 2030-09-01\n";
     let sizes = [
-        ("early-language", "reduction = 0\nmore-identified = 0\n"),
+        (
+            "early-language",
+            "reduction = 0\nmore-identified = 0\nrequest-ratio = 1\n",
+        ),
         ("inclusion-funding", "reduction = 0\n"),
         ("outreach", "reduction = 0.0\n"),
         ("annual-review-capacity", "ceasing-factor = 1\n"),
@@ -186,19 +189,24 @@ fn one_kind_of_lever_draws_one_number_in_every_scenario() {
 }
 
 #[test]
-fn early_language_raises_sen_support_at_once_and_lowers_joining_later() {
+fn early_language_finds_children_at_once_and_lowers_joining_later() {
     let changes = changes("[[lever.early-language]]\nfrom = 2026-09-01\n");
-    let [support, joining] = changes.as_slice() else {
-        panic!("two changes, not {changes:?}");
+    let [support, requests, joining] = changes.as_slice() else {
+        panic!("three changes, not {changes:?}");
     };
-    assert_eq!(support.parameter, Parameter::SenSupportEntryRate);
-    assert_near(support.size, [1.05, 1.15]);
+    assert_eq!(support.parameter, Parameter::SenSupportFoundEarlyShare);
+    assert_eq!(support.operation, Operation::Add);
+    assert_near(support.size, [0.05, 0.15]);
+    assert_eq!(requests.parameter, Parameter::FoundEarlyJoiningRatio);
+    assert_near(requests.size, [1.0, 3.0]);
+    assert!(requests.filter.ages.is_empty());
     assert_eq!(joining.parameter, Parameter::JoiningRate);
     assert_near(joining.size, [0.92, 1.0]);
     assert!(support.phase_in_years < joining.phase_in_years);
-    for change in &changes {
-        assert_eq!(change.operation, Operation::Multiply);
+    for change in [support, joining] {
         assert_eq!(change.filter.ages, [3, 4, 5, 6].into());
+    }
+    for change in &changes {
         assert_eq!(change.filter.needs, [PrimaryNeed::Slcn].into());
     }
 }

@@ -16,6 +16,7 @@ mod published_folder;
 mod report_files;
 mod results;
 mod scenario_files;
+mod sen_support;
 mod shadow;
 mod synthetic;
 mod tidy;

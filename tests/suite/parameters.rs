@@ -204,6 +204,7 @@ fn a_published_parameter_without_values_does_not_load() {
 #[test]
 fn every_path_that_the_program_reads_has_a_value() {
     let read = [
+        "joining.found-early-ratio",
         "joining.sen-support-ratio",
         "need.recode-mld-to-asd",
         "need.recode-mld-to-semh",
@@ -213,9 +214,9 @@ fn every_path_that_the_program_reads_has_a_value() {
         "need.recode-slcn-to-semh",
         "placement.special-to-mainstream-rate",
         "sen-support.exit-rate",
-        "sen-support.share-reception",
-        "sen-support.share-year-6",
-        "sen-support.share-year-7",
+        "sen-support.found-early-share",
+        "sen-support.share-infant",
+        "sen-support.share-junior",
     ];
     let set = ParameterSet::embedded();
     for path in read {

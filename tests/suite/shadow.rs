@@ -124,6 +124,14 @@ fn with_a_scenario_of_many_changes_too() {
             "sen-support.entry-rate",
             "from = 2027-01-01\nmultiply = 0.8",
         ),
+        change(
+            "sen-support.found-early-share",
+            "from = 2025-06-01\nadd = 0.6\nages = \"3-7\"",
+        ),
+        change(
+            "joining.found-early-ratio",
+            "from = 2026-06-01\nmultiply = 4",
+        ),
     ]
     .concat();
     let text = format!("title = \"T\"\nquestion = \"Q?\"\n{body}");

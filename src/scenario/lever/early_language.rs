@@ -1,5 +1,7 @@
 //! Early language and identification.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -12,14 +14,15 @@ use crate::scenario::{Change, Filter, Operation};
 use crate::toml_file::{Day, Placed};
 
 /// Early language and identification: language programmes in nurseries and Reception, screening by
-/// health visitors. More children aged 3 to 6 start SEN support for speech, language and
-/// communication needs at once; later fewer start a plan.
+/// health visitors. Children aged 3 to 6 with speech, language and communication needs are put on
+/// SEN support before they would have been; later fewer start a plan.
 ///
-/// Range: 0 to 8% fewer new plans, 5 to 15% more starting SEN support; both assumed, no evaluation
-/// has measured plans. Lag: 1 to 4 years for plans.
+/// Range: 0 to 8% fewer new plans, 5 to 15% of the starts of SEN support brought forward, children
+/// found early 1 to 3 times likelier to start a plan; all assumed, no evaluation has measured plans.
+/// Lag: 1 to 4 years for plans.
 ///
-/// Holds constant: other needs and ages, the setting named, and the ratio of joining.rate between
-/// children on SEN support and the others, so that identification by itself still adds plans.
+/// Holds constant: other needs and ages, the setting named, and the child's own risk of a plan:
+/// with a reduction of 0 and a request ratio of 1 the same children start plans on the same days.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct EarlyLanguage {
@@ -33,8 +36,10 @@ pub(super) struct EarlyLanguage {
     phase_in_years: Option<Placed<f64>>,
     /// Share of new plans avoided, 0 to 1.
     reduction: Option<Placed<Size>>,
-    /// Share by which starting SEN support rises.
+    /// Starts of SEN support brought forward, per start.
     more_identified: Option<Placed<Size>>,
+    /// How many times likelier a child found early is to start a plan than if not yet found.
+    request_ratio: Option<Placed<Size>>,
     /// Why it is done.
     reason: Placed<String>,
     /// What its size rests on.
@@ -44,7 +49,11 @@ pub(super) struct EarlyLanguage {
 impl Lever for EarlyLanguage {
     const KIND: &'static str = "early-language";
     const TITLE: &'static str = "Early language and identification";
-    const ACTS_ON: &'static [Parameter] = &[Parameter::SenSupportEntryRate, Parameter::JoiningRate];
+    const ACTS_ON: &'static [Parameter] = &[
+        Parameter::SenSupportFoundEarlyShare,
+        Parameter::FoundEarlyJoiningRatio,
+        Parameter::JoiningRate,
+    ];
 
     fn terms(&self) -> Terms<'_> {
         Terms {
@@ -65,6 +74,12 @@ impl Lever for EarlyLanguage {
             0.0..=10.0,
             period,
         );
+        let requests = context.lever_size(
+            path("request-ratio"),
+            self.request_ratio.as_ref(),
+            0.0..=100.0,
+            period,
+        );
         let reduction = context.lever_size(
             path("reduction"),
             self.reduction.as_ref(),
@@ -83,10 +98,20 @@ impl Lever for EarlyLanguage {
         };
         vec![
             identified.change(
-                Parameter::SenSupportEntryRate,
+                Parameter::SenSupportFoundEarlyShare,
                 children.clone(),
+                Operation::Add,
+                |more| more,
+                at_once,
+            ),
+            requests.change(
+                Parameter::FoundEarlyJoiningRatio,
+                Filter {
+                    ages: BTreeSet::new(),
+                    ..children.clone()
+                },
                 Operation::Multiply,
-                |more| 1.0 + more,
+                |ratio| ratio,
                 at_once,
             ),
             reduction.change(

@@ -13,8 +13,10 @@ const NONE: ByPlan = [[0.0; SETTINGS]; NEEDS];
 pub(super) struct Group {
     /// No SEN, by latent need.
     pub(super) no_sen: [f64; NEEDS],
-    /// SEN support, by need.
+    /// SEN support, by need, those found early apart.
     pub(super) support: [f64; NEEDS],
+    /// On SEN support only because of having been found early, by need.
+    pub(super) found_early: [f64; NEEDS],
     /// Plans held since 1 January in the same setting: need on 1 January × setting. Between years,
     /// all plans.
     pub(super) settled: ByPlan,
@@ -29,6 +31,7 @@ impl Group {
         Self {
             no_sen: [0.0; NEEDS],
             support: [0.0; NEEDS],
+            found_early: [0.0; NEEDS],
             settled: NONE,
             moved: NONE,
             fresh: NONE,
@@ -41,6 +44,7 @@ impl Group {
         let all = |plans: &ByPlan| plans.iter().flatten().sum::<f64>();
         self.no_sen.iter().sum::<f64>()
             + self.support.iter().sum::<f64>()
+            + self.found_early.iter().sum::<f64>()
             + plans.into_iter().map(all).sum::<f64>()
     }
 
@@ -67,6 +71,9 @@ impl Group {
         Self {
             no_sen: std::array::from_fn(|n| self.no_sen[n] + weight * slope.no_sen[n]),
             support: std::array::from_fn(|n| self.support[n] + weight * slope.support[n]),
+            found_early: std::array::from_fn(|n| {
+                self.found_early[n] + weight * slope.found_early[n]
+            }),
             settled: plans(&self.settled, &slope.settled),
             moved: plans(&self.moved, &slope.moved),
             fresh: plans(&self.fresh, &slope.fresh),
@@ -88,12 +95,19 @@ impl Group {
             std::array::from_fn(|s| step.ceasing[s] + step.death[s] + step.plans_out);
         for need in 0..NEEDS {
             let (without, support) = (self.no_sen[need], self.support[need]);
+            let early = self.found_early[need];
             let starting = step.joining[need];
             change.no_sen[need] += of_year.arriving_without_sen[need] * step.share
-                - without * (starting + step.entry[need] + step.residents_out)
-                + support * step.exit[need];
+                - without * (starting + step.entry[need] + step.finding[need] + step.residents_out)
+                + (support + early) * step.exit[need];
+            change.found_early[need] += without * step.finding[need]
+                - early
+                    * (step.joining_early[need]
+                        + step.entry[need]
+                        + step.exit[need]
+                        + step.residents_out);
             change.support[need] += of_year.arriving_on_support[need] * step.share
-                + without * step.entry[need]
+                + (without + early) * step.entry[need]
                 - support
                     * (of_year.support_ratio * starting + step.exit[need] + step.residents_out);
             for setting in 0..SETTINGS {
@@ -136,6 +150,7 @@ impl Group {
     fn new_plans(&self, of_year: &YearRates, step: &StepRates) -> [f64; NEEDS] {
         let starting: [f64; NEEDS] = std::array::from_fn(|need| {
             (self.no_sen[need] + of_year.support_ratio * self.support[need]) * step.joining[need]
+                + self.found_early[need] * step.joining_early[need]
         });
         std::array::from_fn(|need| {
             let own = if need == NSA { 0.0 } else { starting[need] };

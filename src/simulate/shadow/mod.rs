@@ -206,7 +206,7 @@ impl Shadow<'_, '_> {
                 let any = of(PrimaryNeed::Oth, Setting::Mainstream);
                 self.count(Counted::Population, year, &any, group.residents());
                 for need in PrimaryNeed::ALL {
-                    let children = group.support[need.index()];
+                    let children = group.support[need.index()] + group.found_early[need.index()];
                     let traits = of(need, Setting::Mainstream);
                     self.count(Counted::SenSupport, year, &traits, children);
                 }

@@ -58,7 +58,7 @@ impl YearRates {
         let residents = arrivals::residents(hazards, year, age, sex);
         let plans = arrivals::with_plan(hazards, year, age);
         let on_support: [f64; NEEDS] =
-            std::array::from_fn(|need| rates.arriving_support.at([at, sex.index(), need]));
+            std::array::from_fn(|need| rates.arriving_support.at([year, at, sex.index(), need]));
         let without_sen = 1.0 - on_support.iter().sum::<f64>();
         let latent = rates.latent_shares(age, sex);
         let mix = |need: usize, setting: usize| rates.moving_in_mix.at([at, need, setting]);
@@ -120,6 +120,10 @@ pub(super) struct StepRates {
     pub(super) joining: [f64; NEEDS],
     pub(super) entry: [f64; NEEDS],
     pub(super) exit: [f64; NEEDS],
+    /// Being found before SEN support would start.
+    pub(super) finding: [f64; NEEDS],
+    /// Starting a plan, for children found early.
+    pub(super) joining_early: [f64; NEEDS],
     pub(super) residents_out: f64,
     pub(super) plans_out: f64,
     pub(super) ceasing: [f64; SETTINGS],
@@ -153,6 +157,14 @@ impl StepRates {
             exit: std::array::from_fn(|need| {
                 let row = Hazards::exit_row(cohort, PrimaryNeed::ALL[need]);
                 over(&hazards.support_exit, row)
+            }),
+            finding: std::array::from_fn(|need| {
+                let early = hazards.found_early.as_ref();
+                early.map_or(0.0, |early| over(&early.finding, need_row(need)))
+            }),
+            joining_early: std::array::from_fn(|need| {
+                let early = hazards.found_early.as_ref();
+                early.map_or(0.0, |early| over(&early.joining, need_row(need)))
             }),
             residents_out: over(&hazards.residents_out, cohort),
             plans_out: over(&hazards.plans_out, cohort),
