@@ -34,8 +34,8 @@ impl PastForecasts {
                 let draws = forecast(panel, origin, horizons, DRAWS, SEED);
                 let of = |(position, member): (usize, &crate::forecast::Member)| {
                     let known = member.total(origin).is_some_and(|plans| plans > 0.0);
-                    let horizons = if known { 1..=horizons } else { 1..=0 };
-                    horizons
+                    let horizons = if known { horizons } else { 0 };
+                    (1..=horizons)
                         .map(|horizon| {
                             let actual = member.total(origin + horizon as i32);
                             Forecast {

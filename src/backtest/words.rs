@@ -75,14 +75,14 @@ struct Tables<'s> {
 impl<'s> Tables<'s> {
     fn new(scores: &'s BTreeMap<ScoreKey, Score>) -> Self {
         let all: BTreeSet<i32> = scores.keys().filter_map(|key| key.origin).collect();
-        let scored: BTreeSet<i32> = all
+        let aimed_at: BTreeSet<i32> = all
             .iter()
             .copied()
             .filter(|o| SCORED_ORIGINS.contains(o))
             .collect();
         Self {
             scores,
-            origins: if scored.is_empty() { all } else { scored },
+            origins: if aimed_at.is_empty() { all } else { aimed_at },
             horizons: scores.keys().map(|key| key.horizon).max().unwrap_or(0),
         }
     }

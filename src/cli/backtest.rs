@@ -75,7 +75,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     }
     let panel = Panel::new(&edition.published);
     let only = codes(&args.la, &panel)?;
-    let scored = Scored::of(&panel);
+    let authorities = Scored::of(&panel);
     let bar = progress_bar(origins.len() as u64, args.quiet);
     let walked = Walk {
         origins,
@@ -83,12 +83,12 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
         draws: args.runs as usize,
         seed: args.seed,
     };
-    let forecasts = walk(&panel, &scored, &walked, &|| bar.inc(1));
+    let forecasts = walk(&panel, &authorities, &walked, &|| bar.inc(1));
     bar.finish_and_clear();
     let sizes: BTreeMap<i32, Vec<_>> = walked
         .origins
         .iter()
-        .map(|&origin| (origin, scored.sizes(&panel, origin)))
+        .map(|&origin| (origin, authorities.sizes(&panel, origin)))
         .collect();
     let scores = scores(&forecasts, |member, origin| sizes.get(&origin)?[member]);
     if let Some(target) = target {
@@ -107,7 +107,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     match (args.json, args.quiet) {
         (true, _) => render::result(&json(&scores)),
         (false, true) => Ok(()),
-        (false, false) => render::result(&printed(&scores, &walked, &scored)),
+        (false, false) => render::result(&printed(&scores, &walked, &authorities)),
     }
 }
 
@@ -152,10 +152,10 @@ fn codes(wanted: &[String], panel: &Panel) -> Result<Vec<String>, Failure> {
     wanted.iter().map(of).collect()
 }
 
-fn printed(scores: &BTreeMap<ScoreKey, Score>, walk: &Walk, scored: &Scored) -> String {
+fn printed(scores: &BTreeMap<ScoreKey, Score>, walk: &Walk, authorities: &Scored) -> String {
     format!(
         "{} authorities, {} draws, seed {}\n\n{}",
-        scored.positions().count(),
+        authorities.positions().count(),
         walk.draws,
         walk.seed,
         words::table(scores).replace("**", "")

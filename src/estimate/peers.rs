@@ -154,7 +154,6 @@ impl Peers {
         })
     }
 
-    #[expect(clippy::too_many_lines, reason = "a table of plain data")]
     fn estimates(&self, area: &AreaCounts) -> Vec<EstimateRow> {
         let england_ratio = self.reference.moving_in_ratio;
         let own: f64 = area.residuals.iter().sum::<f64>() / area.residuals.len().max(1) as f64;

@@ -89,7 +89,17 @@ mod tests {
         };
         let draws = Draws::new(2020, 2, 3, [member(10.0), member(100.0)]);
         assert_eq!(draws.totals(1, 2), [107.0, 108.0, 109.0]);
-        assert_eq!(draws.bands(0, 1)[2], [12.0, 1.0, 1.0, 1.0, 1.0]);
-        assert_eq!(draws.new_plans(1, 2), [3.0, 4.0, 5.0]);
+        let under_5: Vec<u32> = draws
+            .bands(0, 1)
+            .iter()
+            .map(|bands| bands[0] as u32)
+            .collect();
+        assert_eq!(under_5, [10, 11, 12]);
+        let new: Vec<u32> = draws
+            .new_plans(1, 2)
+            .iter()
+            .map(|new| *new as u32)
+            .collect();
+        assert_eq!(new, [3, 4, 5]);
     }
 }

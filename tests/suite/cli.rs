@@ -1,7 +1,5 @@
 //! Each command of the program, from its arguments to its exit code.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
 use std::fs;
 use std::process::Stdio;
 

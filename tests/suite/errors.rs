@@ -312,7 +312,8 @@ fn other_encodings_of_a_table_are_read_with_a_warning() {
     assert_eq!(desk.run(&["check", "pack"]).err, "");
     desk.edit("pack/places.csv", |text| {
         let at = text.find("St ").map_or(text.len() - 2, |found| found + 1);
-        [text[..at].as_bytes(), b"\xe9", text[at..].as_bytes()].concat()
+        let bytes = text.as_bytes();
+        [&bytes[..at], b"\xe9", &bytes[at..]].concat()
     });
     let said = desk.run(&["check", "pack"]);
     assert_eq!(said.code, Some(0), "{said:?}");

@@ -280,10 +280,20 @@ fn with_larger(path: &str) -> &'static ParameterSet {
 }
 
 /// Parameters that move no indicator of a simulation, and why.
-const NOT_FELT: [(&str, &str); 1] = [(
-    "sen-support.share-",
-    "shape of SEN support by age, which acts when an area pack is built",
-)];
+const NOT_FELT: [(&str, &str); 3] = [
+    (
+        "sen-support.share-",
+        "shape of SEN support by age, which acts when an area pack is built",
+    ),
+    (
+        "sen-support.found-early-share",
+        "nobody is found early unless a scenario says so, which another test does",
+    ),
+    (
+        "joining.found-early-ratio",
+        "acts on children found early, whom only a scenario has",
+    ),
+];
 
 #[test]
 fn every_stated_parameter_moves_an_indicator() {
@@ -313,25 +323,32 @@ fn every_parameter_that_a_scenario_can_change_moves_an_indicator() {
     let baseline = baseline(&pack, YEARS);
     let year = baseline.base_year();
     let rates = baseline.rates(Draw::Central);
-    let usual = expected(&baseline);
-    for parameter in Parameter::ALL {
-        let text = format!(
-            "title = \"T\"\nquestion = \"Q?\"\nbase = \"baseline\"\n[[change]]\npath = \"{}\"\n\
-             from = 2025-01-01\nmultiply = 0.8\nreason = \"R\"\nsource = \"S\"\n{}",
+    let change = |parameter: Parameter, size: &str| {
+        format!(
+            "[[change]]\npath = \"{}\"\nfrom = 2025-01-01\n{size}\nreason = \"R\"\nsource = \"S\"\n",
             parameter.path(),
-            // All shares less would leave nothing to take up the rest.
-            if parameter == Parameter::FirstSettingShare {
-                "settings = [\"mainstream\"]\n"
-            } else {
-                ""
-            }
-        );
+        )
+    };
+    let counts = |changes: &str| {
+        let text = format!("title = \"T\"\nquestion = \"Q?\"\nbase = \"baseline\"\n{changes}");
         let scenario =
             sendsim::scenario::read(&TomlFile::new("s.toml", text), year).expect("a good scenario");
         let (base, end) = horizon(year, YEARS);
         let effects = Effects::sample(&scenario, base, end, 1, 0);
         let hazards = Hazards::new(year, YEARS, &rates, effects);
-        let moved = expected_counts(baseline.people(), &hazards, &Layout::new(year, YEARS));
+        expected_counts(baseline.people(), &hazards, &Layout::new(year, YEARS))
+    };
+    let looking = change(Parameter::SenSupportFoundEarlyShare, "add = 0.1");
+    for parameter in Parameter::ALL {
+        // Nobody is found early at first, and all shares less would leave nothing to take up the rest.
+        let (before, size) = match parameter {
+            Parameter::SenSupportFoundEarlyShare => ("", "add = 0.1"),
+            Parameter::FoundEarlyJoiningRatio => (looking.as_str(), "multiply = 0.8"),
+            Parameter::FirstSettingShare => ("", "multiply = 0.8\nsettings = [\"mainstream\"]"),
+            _ => ("", "multiply = 0.8"),
+        };
+        let usual = counts(before);
+        let moved = counts(&format!("{before}{}", change(parameter, size)));
         let differ = usual.iter().zip(&moved).any(|(u, m)| (u - m).abs() > 1e-6);
         assert!(differ, "nothing moves with {}", parameter.path());
     }

@@ -386,7 +386,10 @@ fn sheet(book: &mut calamine::Xlsx<io::BufReader<fs::File>>, name: &str) -> Vec<
 }
 
 fn close(cell: &str, number: &str) -> bool {
-    let (cell, number): (f64, f64) = (cell.parse().unwrap(), number.parse().unwrap());
+    let (cell, number): (f64, f64) = (
+        cell.parse().expect("a number"),
+        number.parse().expect("a number"),
+    );
     (cell - number).abs() <= 1e-9 * number.abs().max(1.0)
 }
 

@@ -128,8 +128,8 @@ fn turnover_is_that_of_a_cohort() {
             for age in 4..11 {
                 let entry = rates.support_entry.at(cell(age));
                 let exit = rates.support_exit.at([age, need]);
-                let joining = rates.joining.at([age, sex.index(), need])
-                    * rates.joining_trend.at([0, usize::from(age)]);
+                let joining =
+                    rates.joining.at([age, sex.index(), need]) * rates.joining_trend.at([0, age]);
                 // Small steps: the rates compete.
                 for _ in 0..50 {
                     let step = 1.0 / 50.0;

@@ -61,7 +61,7 @@ pub(in crate::report) fn lines(data: &[Line], unit: &str, described: Described<'
             r#"class="axis""#,
         );
     }
-    let words = ((LEFT + RIGHT) / 2.0, BOTTOM + 46.0);
+    let words = (f64::midpoint(LEFT, RIGHT), BOTTOM + 46.0);
     svg.text(words, Anchor::Middle, "Years ahead", r#"class="axis""#);
     let mut ends: Vec<(f64, usize)> = Vec::new();
     for (i, line) in data.iter().enumerate() {
