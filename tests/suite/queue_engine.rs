@@ -117,10 +117,7 @@ fn work_rests_outside_sessions_and_on_holidays() {
     };
     // 3 hours of work for each of three children referred on 1 January.
     let plan = listed(
-        service(
-            vec![constant(3.0 / 168.0)],
-            Provider::Teams(vec![team]),
-        ),
+        service(vec![constant(3.0 / 168.0)], Provider::Teams(vec![team])),
         &[0.0, 0.01, 0.02],
     );
     let notes = run(&plan, 10.0);
@@ -214,10 +211,7 @@ fn a_leaver_finishes_the_case_in_hand_and_a_new_team_starts_on_its_date() {
         ..Team::full(1)
     };
     let plan = listed(
-        service(
-            vec![constant(2.0)],
-            Provider::Teams(vec![ending, vacant]),
-        ),
+        service(vec![constant(2.0)], Provider::Teams(vec![ending, vacant])),
         &[0.0, 0.5],
     );
     let notes = run(&plan, 20.0);
@@ -311,7 +305,10 @@ fn statutory_advice_takes_clinic_time_in_a_shared_pool() {
             .collect();
         let (mean, error) = mean_and_error(&means);
         let expected = expected[usize::from(class)];
-        assert!((mean - expected).abs() < 4.0 * error, "{mean} for {expected}");
+        assert!(
+            (mean - expected).abs() < 4.0 * error,
+            "{mean} for {expected}"
+        );
         assert!(error < 0.05 * expected);
     }
 }
@@ -406,7 +403,10 @@ fn a_child_can_withdraw_during_an_appointment_to_which_it_is_not_brought() {
     assert_eq!(notes.visits[0].outcome, Outcome::Withdrawn);
     let account = network.account(0);
     let appointments = (notes.visits[0].left.weeks() / 5.0).ceil();
-    assert_eq!(account.busy, i128::from(Time::from_weeks(5.0 * appointments).ticks()));
+    assert_eq!(
+        account.busy,
+        i128::from(Time::from_weeks(5.0 * appointments).ticks())
+    );
     assert_eq!((network.waiting(0), network.present(0)), (0, 0));
 }
 
@@ -462,9 +462,15 @@ fn a_fund_releases_cases_in_order_while_its_money_lasts() {
     let plan = |fund| listed(service(vec![class.clone()], Provider::Fund(fund)), &weeks);
     // 250 pays two, and the 50 left over pay a third in the second period with the next 250.
     let notes = run(&plan(payments(true)), 30.0);
-    assert_eq!(seen(&notes), all_seen_at(&[1.0, 1.0, 10.0, 10.0, 10.0, 20.0]));
+    assert_eq!(
+        seen(&notes),
+        all_seen_at(&[1.0, 1.0, 10.0, 10.0, 10.0, 20.0])
+    );
     let notes = run(&plan(payments(false)), 30.0);
-    assert_eq!(seen(&notes), all_seen_at(&[1.0, 1.0, 10.0, 10.0, 20.0, 20.0]));
+    assert_eq!(
+        seen(&notes),
+        all_seen_at(&[1.0, 1.0, 10.0, 10.0, 20.0, 20.0])
+    );
     let plan = plan(payments(true));
     let mut network = Network::new(&plan, Luck::new(1, 0));
     network.close(Time::from_weeks(30.0), &mut ());
@@ -527,7 +533,10 @@ fn a_case_goes_on_without_advice_from_which_the_family_withdraws() {
     let second = notes.cases.iter().find(|case| case.customer & 0xFF == 1);
     let second = second.expect("the second case ends");
     // Advice of the others is complete at 2.5 and 4 weeks: the panel of week 4 takes it.
-    assert_eq!((second.advice_missing, second.ended), (1, Time::from_weeks(4.0)));
+    assert_eq!(
+        (second.advice_missing, second.ended),
+        (1, Time::from_weeks(4.0))
+    );
     assert_eq!(second.outcome, CaseOutcome::Finished);
 }
 
@@ -578,7 +587,10 @@ fn a_wrong_plan_is_refused() {
         "service `service`: there are more people in post than posts"
     );
     let nowhere = Plan::new(Vec::new(), vec![Pathway::single(0, 0)], Vec::new());
-    assert!(matches!(nowhere, Err(PlanError::Pathway { pathway: 0, .. })));
+    assert!(matches!(
+        nowhere,
+        Err(PlanError::Pathway { pathway: 0, .. })
+    ));
     let wrong_rate = Plan::single(
         service(vec![constant(1.0)], servers(1)),
         Arrivals::Steady(f64::NAN),
