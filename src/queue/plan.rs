@@ -223,6 +223,9 @@ fn problem_in_class(class: &Class) -> Option<&'static str> {
     }
 }
 
+/// The number of a post is part of the address of its draws.
+const MOST_CHANGING_POSTS: u32 = 1 << 14;
+
 fn problem_in_team(team: &Team, classes: usize) -> Option<&'static str> {
     if team.in_post > team.posts {
         Some("there are more people in post than posts")
@@ -232,6 +235,10 @@ fn problem_in_team(team: &Team, classes: usize) -> Option<&'static str> {
         Some("the probability that recruitment fails must be at least 0 and below 1")
     } else if team.sees.iter().any(|class| *class >= classes) {
         Some("a team sees a class that is not there")
+    } else if team.posts > MOST_CHANGING_POSTS
+        && (team.leaving_rate > 0.0 || team.in_post < team.posts)
+    {
+        Some("a team with leavers or vacancies has more than 16,384 posts")
     } else if team.starts < Time::ZERO || team.ends < team.starts {
         Some("a team ends before it starts, or starts before the start")
     } else {

@@ -19,14 +19,14 @@ pub(super) fn beyond_capacity(effort: &Effort, rows: &mut Vec<Row>) -> Balance {
                 capacity: f64::from(SERVERS),
                 withdrawal_rate,
             };
-            let plain = service(SERVERS, 1.0);
+            let equal = service(SERVERS, 1.0);
             let class = Class {
                 patience: Patience::Rate(withdrawal_rate),
-                ..plain.classes[0].clone()
+                ..equal.classes[0].clone()
             };
             let service = Service {
                 classes: vec![class],
-                ..plain
+                ..equal
             };
             let plan = Plan::single(service, Arrivals::Steady(fluid.arrival_rate));
             let plan = plan.expect("rates and numbers are valid");

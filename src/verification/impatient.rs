@@ -16,14 +16,14 @@ pub(super) fn with_withdrawal(effort: &Effort, rows: &mut Vec<Row>) -> Balance {
         let rate = load * f64::from(SERVERS);
         let theory = Impatient::new(rate, 1.0, WITHDRAWAL, SERVERS);
         let theory = theory.expect("rates are above 0");
-        let plain = service(SERVERS, 1.0);
+        let equal = service(SERVERS, 1.0);
         let class = Class {
             patience: Patience::Rate(WITHDRAWAL),
-            ..plain.classes[0].clone()
+            ..equal.classes[0].clone()
         };
         let service = Service {
             classes: vec![class],
-            ..plain
+            ..equal
         };
         let plan = Plan::single(service, Arrivals::Steady(rate));
         let plan = plan.expect("rates and numbers are valid");

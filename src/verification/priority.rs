@@ -14,14 +14,14 @@ pub(super) fn with_priority(effort: &Effort, rows: &mut Vec<Row>) -> Balance {
         let rate = load * f64::from(SERVERS);
         let rates = PARTS.map(|part| part * rate);
         let expected = mean_waits_by_priority(&rates, 1.0, SERVERS);
-        let plain = service(SERVERS, 1.0);
+        let equal = service(SERVERS, 1.0);
         let classes = (0..3).map(|rank| Class {
             rank,
-            ..plain.classes[0].clone()
+            ..equal.classes[0].clone()
         });
         let service = Service {
             classes: classes.collect(),
-            ..plain
+            ..equal
         };
         let pathways = (0..3).map(|class| Pathway::single(0, class)).collect();
         let sources = rates.iter().enumerate().map(|(pathway, rate)| Source {

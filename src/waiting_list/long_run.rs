@@ -63,12 +63,13 @@ impl LongRun {
             target_weeks: question.target_weeks,
             keep_one_in: Counting::keep_one_in(expected),
         };
+        let starting_number = StartingNumber::of(question);
         let one_run = |run: u32| {
             let luck = Luck::new(question.seed, run);
             let mut network = Network::new(&plan, luck);
             let mut counter = Counter::new(counting);
-            let start = starting_number(question, luck.uniform(0, Process::StartingList, 0));
-            network.start_list(0, &vec![0.0; start as usize]);
+            let people = starting_number.at(luck.uniform(0, Process::StartingList, 0));
+            network.start_list(0, &vec![0.0; people]);
             // Who joins in the very first moment belongs to the starting list.
             network.advance(from - Time::from_ticks(1), &mut counter);
             let (before, already) = (network.account(0), network.referred(0));
@@ -116,36 +117,54 @@ fn relaxation_weeks(question: &Question) -> f64 {
     patient.min(impatient)
 }
 
-/// A number of people to start with, at a probability of the exponential service's long run; those
-/// beyond the servers are scaled by `(1 + cv²) / 2`, as in heavy traffic (Kingman 1961).
-fn starting_number(question: &Question, probability: f64) -> u64 {
-    let servers = question.servers.floor().max(1.0) as u32;
-    let servers = if question.withdraw_per_week <= 0.0 && f64::from(servers) <= question.offered() {
-        servers + 1
-    } else {
-        servers
-    };
-    let service_rate = question.seen_per_server();
-    let number = if question.withdraw_per_week > 0.0 {
-        Impatient::new(
-            question.arrivals_per_week,
-            service_rate,
-            question.withdraw_per_week,
-            servers,
-        )
-        .map_or(0, |queue| queue.present_quantile(probability))
-    } else {
-        let queue = ManyServers {
-            arrival_rate: question.arrivals_per_week,
-            service_rate,
-            servers,
+/// The number of people to start with: of the long run with exponential service; those beyond the
+/// servers scaled by `(1 + cv²) / 2`, as in heavy traffic (Kingman 1961).
+struct StartingNumber {
+    servers: u64,
+    variation: f64,
+    long_run: Option<Chain>,
+}
+
+enum Chain {
+    Patient(ManyServers),
+    Impatient(Impatient),
+}
+
+impl StartingNumber {
+    fn of(question: &Question) -> Self {
+        let service_rate = question.seen_per_server();
+        let arrival_rate = question.arrivals_per_week;
+        let withdrawal_rate = question.withdraw_per_week;
+        let whole = question.servers.floor().max(1.0) as u32;
+        let is_patient = withdrawal_rate <= 0.0;
+        // A part of a server may be what makes capacity suffice.
+        let is_short = is_patient && f64::from(whole) <= question.offered();
+        let servers = whole + u32::from(is_short);
+        let long_run = if is_patient {
+            Some(Chain::Patient(ManyServers {
+                arrival_rate,
+                service_rate,
+                servers,
+            }))
+        } else {
+            Impatient::new(arrival_rate, service_rate, withdrawal_rate, servers)
+                .map(Chain::Impatient)
         };
-        queue.present_quantile(probability)
-    };
-    let (busy, waiting) = (
-        number.min(u64::from(servers)),
-        number.saturating_sub(u64::from(servers)),
-    );
-    let variation = (1.0 + question.service_cv * question.service_cv) / 2.0;
-    busy + (waiting as f64 * variation).round() as u64
+        Self {
+            servers: u64::from(servers),
+            variation: (1.0 + question.service_cv * question.service_cv) / 2.0,
+            long_run,
+        }
+    }
+
+    /// The number at a probability.
+    fn at(&self, probability: f64) -> usize {
+        let number = match &self.long_run {
+            Some(Chain::Patient(chain)) => chain.present_quantile(probability),
+            Some(Chain::Impatient(chain)) => chain.present_quantile(probability),
+            None => 0,
+        };
+        let waiting = number.saturating_sub(self.servers) as f64;
+        number.min(self.servers) as usize + (waiting * self.variation).round() as usize
+    }
 }

@@ -14,6 +14,7 @@ mod parameters;
 mod program;
 mod published_folder;
 mod queue_engine;
+mod queue_properties;
 mod report_files;
 mod results;
 mod scenario_files;

@@ -27,7 +27,7 @@ impl ConstantService {
     /// Solves for rates [per week] and a length [weeks]; none at a load of 1 or more, or so near to
     /// it or with so many servers that the sums are too long.
     pub fn new(arrival_rate: f64, weeks: f64, servers: u32) -> Option<Self> {
-        const MOST_TERMS: f64 = 3e6;
+        const MOST_TERMS: f64 = 3e7;
         const NEGLIGIBLE: f64 = 1e-12;
         let (c, offered) = (f64::from(servers), arrival_rate * weeks);
         let load = offered / c;
