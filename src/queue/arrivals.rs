@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 use super::time::Time;
-use crate::random::{Luck, Process, exponential};
+use crate::random::exponential;
 
 /// Where referrals come from.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,13 +35,12 @@ pub enum Arrivals {
 }
 
 impl Arrivals {
-    /// The time of the `index`-th referral (from 0) given the one before.
+    /// The time of the `index`-th referral (from 0) given the one before and a random word.
     ///
     /// For random referrals, the integral of the rate between the two is a unit exponential.
     #[inline]
-    pub(super) fn next(&self, luck: &Luck, source: u32, index: u32, last: Time) -> Time {
-        let unit =
-            || exponential(luck.words(index >> 2, Process::Referral, source)[index as usize & 3]);
+    pub(super) fn next(&self, word: u32, index: u32, last: Time) -> Time {
+        let unit = || exponential(word);
         match self {
             Self::Steady(rate) if *rate > 0.0 => last + Time::from_weeks(unit() / rate),
             Self::Steady(_) => Time::NEVER,

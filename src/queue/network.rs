@@ -34,6 +34,8 @@ pub struct Network<'a> {
     pub(super) posts: Vec<Post>,
     cases: Slab<Case>,
     referred: Vec<u32>,
+    /// Words of the next referrals of each source: a block serves four.
+    referral_words: Vec<[u32; 4]>,
     starting: u32,
     events: u64,
 }
@@ -51,6 +53,7 @@ impl<'a> Network<'a> {
             posts: Vec::new(),
             cases: Slab::new(),
             referred: vec![0; plan.sources().len()],
+            referral_words: vec![[0; 4]; plan.sources().len()],
             starting: 0,
             events: 0,
         };
@@ -224,8 +227,14 @@ impl<'a> Network<'a> {
 
     fn schedule_referral(&mut self, source: usize) {
         let index = self.referred[source];
-        let arrivals = &self.plan.sources()[source].arrivals;
-        let time = arrivals.next(&self.luck, source as u32, index, self.now);
+        let words = &mut self.referral_words[source];
+        if index % 4 == 0 {
+            *words = self.luck.words(index / 4, Process::Referral, source as u32);
+        }
+        let word = words[index as usize % 4];
+        let time = self.plan.sources()[source]
+            .arrivals
+            .next(word, index, self.now);
         self.schedule(time, EventKind::Referral, source as u32);
     }
 
@@ -281,6 +290,7 @@ impl<'a> Network<'a> {
             case,
             length_word: words[0],
             brought_word: words[2],
+            patience_word: words[1],
             can_withdraw: false,
             referred,
             joined,
@@ -326,9 +336,9 @@ impl<'a> Network<'a> {
         if task.state == State::BeingSeen || *patience == Patience::Unlimited {
             return;
         }
-        let words = self.visit_words(task.customer, task.step, task.service, 0);
         let waited = (self.now - task.referred).weeks();
-        if let Some(weeks) = patience.weeks_left(waited, exponential(words[1])) {
+        let unit = exponential(task.patience_word);
+        if let Some(weeks) = patience.weeks_left(waited, unit) {
             let time = self.now + Time::from_weeks(weeks);
             let event = Event::new(time, EventKind::Withdrawal, place, task.generation);
             self.agenda.push(event);

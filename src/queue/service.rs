@@ -130,10 +130,9 @@ pub struct Panel {
 impl Panel {
     /// Meetings every so many weeks from the first, up to the horizon.
     pub fn every(weeks: f64, first: f64, horizon: f64, cases: u32) -> Self {
-        let meetings = (0u32..)
-            .map(|n| first + f64::from(n) * weeks)
-            .take_while(|week| *week <= horizon)
-            .map(Time::from_weeks)
+        let after_first = ((horizon - first) / weeks).floor().max(-1.0) as i64;
+        let meetings = (0..=after_first)
+            .map(|n| Time::from_weeks(first + n as f64 * weeks))
             .collect();
         Self { meetings, cases }
     }

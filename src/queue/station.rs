@@ -51,14 +51,15 @@ impl Station {
     /// Integrates up to now; before every change of the numbers.
     #[inline]
     pub(super) fn touch(&mut self, now: Time) {
-        if now != self.touched {
-            self.account = self.account_at(now);
+        let elapsed = (now - self.touched).ticks();
+        if elapsed != 0 {
+            self.account.waiting += i128::from(self.waiting) * i128::from(elapsed);
+            self.account.present += i128::from(self.present) * i128::from(elapsed);
             self.touched = now;
         }
     }
 
     /// The account up to now, without what servers do.
-    #[inline]
     pub(super) fn account_at(&self, now: Time) -> Account {
         let elapsed = i128::from((now - self.touched).ticks());
         Account {

@@ -33,6 +33,7 @@ pub(super) struct Task {
     pub(super) case: u32,
     pub(super) length_word: u32,
     pub(super) brought_word: u32,
+    pub(super) patience_word: u32,
     pub(super) can_withdraw: bool,
     pub(super) referred: Time,
     pub(super) joined: Time,

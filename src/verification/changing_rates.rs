@@ -30,9 +30,9 @@ pub(super) fn with_seasons(effort: &Effort, rows: &mut Vec<Row>) -> Balance {
             warm_up: YEAR,
             weeks: YEAR,
         };
-        // Runs are short, so there can be ten times as many.
+        // Runs are short, so there can be twenty times as many.
         let effort = Effort {
-            runs: effort.runs * 10,
+            runs: effort.runs * 20,
             ..*effort
         };
         let runs = replicate(&effort, &plan, lengths, 1.0, &WEEKS);

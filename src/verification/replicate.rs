@@ -62,7 +62,7 @@ impl Lengths {
     /// ten relaxation times (Cohen 1982, section III.7.3) and ten services.
     pub(super) fn of(effort: &Effort, rate: f64, capacity: f64, mean: f64, cv: f64) -> Self {
         let spare = capacity.sqrt() - rate.sqrt();
-        let variation = ((1.0 + cv * cv) / 2.0).max(1.0);
+        let variation = (0.5 * (1.0 + cv * cv)).max(1.0);
         Self {
             warm_up: 10.0 * (variation / (spare * spare) + mean),
             weeks: effort.referrals / rate,

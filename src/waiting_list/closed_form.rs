@@ -41,7 +41,7 @@ pub(super) fn closed_form(question: &Question) -> Option<ClosedForm> {
         Kind::SingleServer => of_single_server(question),
         Kind::None => return None,
     };
-    if !matches!(form.share_within_target, None) {
+    if form.share_within_target.is_some() {
         form.servers_needed = smallest_by_theory(question);
     }
     Some(form)
@@ -216,14 +216,11 @@ pub(super) fn share_with_servers(question: &Question, servers: u32) -> f64 {
         Some(Kind::SingleServer | Kind::None) | None if question.withdraw_per_week > 0.0 => {
             impatient(&question, servers).map_or(0.0, |queue| queue.seen_within(weeks))
         }
-        Some(Kind::SingleServer | Kind::None) | None => {
-            let variation = (1.0 + question.service_cv * question.service_cv) / 2.0;
-            seen_within(
-                &exponential(&question, servers),
-                question.not_brought,
-                weeks / variation,
-            )
-        }
+        Some(Kind::SingleServer | Kind::None) | None => seen_within(
+            &exponential(&question, servers),
+            question.not_brought,
+            weeks / question.variation(),
+        ),
     }
 }
 

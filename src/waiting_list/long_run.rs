@@ -103,9 +103,8 @@ fn starts_in_the_long_run(question: &Question) -> bool {
 fn relaxation_weeks(question: &Question) -> f64 {
     let capacity = question.servers * question.seen_per_server();
     let spare = capacity.sqrt() - question.arrivals_per_week.sqrt();
-    let variation = (1.0 + question.service_cv * question.service_cv) / 2.0;
     let patient = if spare > 0.0 {
-        variation.max(1.0) / (spare * spare)
+        question.variation().max(1.0) / (spare * spare)
     } else {
         f64::INFINITY
     };
@@ -152,7 +151,7 @@ impl StartingNumber {
         };
         Self {
             servers: u64::from(servers),
-            variation: (1.0 + question.service_cv * question.service_cv) / 2.0,
+            variation: question.variation(),
             long_run,
         }
     }

@@ -6,6 +6,7 @@ use super::estimate::Estimate;
 use super::long_run::LongRun;
 use super::question::Question;
 use super::run_figures::RunFigures;
+use crate::queue::Backlog;
 
 /// The smallest whole number of servers that meets the target, and what it achieves.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -85,24 +86,21 @@ fn simulated_share(question: &Question) -> Estimate {
 fn most_servers(question: &Question) -> u32 {
     const AMPLE: f64 = 50.0;
     let offered = question.offered();
-    let backlog = question.backlog.as_ref().map_or(0, |list| list.people());
+    let backlog = question.backlog.as_ref().map_or(0, Backlog::people);
     (offered + 10.0 * offered.sqrt() + AMPLE + backlog as f64).ceil() as u32
 }
 
 /// Where to start: by closed form in the long run, by what clears the list in time in a course.
 fn guess(question: &Question, limit: u32) -> u32 {
     let offered = question.offered();
-    let guess = match &question.backlog {
-        Some(backlog) => {
-            let weeks = question.target_weeks.max(question.service_weeks);
-            let clearing = backlog.people() as f64 / weeks / question.seen_per_server();
-            (offered + clearing).ceil() as u32
-        }
-        None => {
-            let meets = |servers| share_with_servers(question, servers) >= question.target_share;
-            let first = (offered.ceil() as u32).clamp(1, limit);
-            smallest(first, limit, meets).unwrap_or(first)
-        }
+    let guess = if let Some(backlog) = &question.backlog {
+        let weeks = question.target_weeks.max(question.service_weeks);
+        let clearing = backlog.people() as f64 / weeks / question.seen_per_server();
+        (offered + clearing).ceil() as u32
+    } else {
+        let meets = |servers| share_with_servers(question, servers) >= question.target_share;
+        let first = (offered.ceil() as u32).clamp(1, limit);
+        smallest(first, limit, meets).unwrap_or(first)
     };
     guess.clamp(1, limit)
 }

@@ -55,6 +55,12 @@ impl Question {
         self.load() < 1.0 || self.withdraw_per_week > 0.0
     }
 
+    /// How much longer waits are than with exponential service when nearly all servers are busy:
+    /// `(1 + cv²) / 2` (Kingman 1961, doi:10.1017/S0305004100036094).
+    pub fn variation(&self) -> f64 {
+        0.5 * (1.0 + self.service_cv * self.service_cv)
+    }
+
     /// Servers as a whole number, if they are one.
     pub fn whole_servers(&self) -> Option<u32> {
         let whole = self.servers.floor();

@@ -98,7 +98,7 @@ impl Ledger for Counter {
         if seen <= counting.known_until {
             figures.seen += 1.0;
             figures.wait_weeks += wait;
-            if record.customer % counting.keep_one_in == 0 {
+            if record.customer.is_multiple_of(counting.keep_one_in) {
                 figures.waits.push(wait as f32);
             }
         }

@@ -600,7 +600,7 @@ fn a_wrong_plan_is_refused() {
 #[test]
 fn theory_holds() {
     let rows = verify(&Effort {
-        runs: 100,
+        runs: 50,
         ..Effort::default()
     });
     assert!(rows.len() > 100);
