@@ -5,10 +5,13 @@ use clap::{Parser, Subcommand};
 use super::backtest::BacktestArgs;
 use super::check::CheckArgs;
 use super::explain::ExplainArgs;
+use super::queue::QueueArgs;
 use super::run::RunArgs;
 use super::schema::SchemaArgs;
+use super::verify::VerifyArgs;
 use super::{
-    Failure, ImportArgs, ReportArgs, backtest, check, explain, report, run, run_import, schema,
+    Failure, ImportArgs, ReportArgs, backtest, check, explain, queue, report, run, run_import,
+    schema, verify,
 };
 
 /// Joint commissioning simulator for 0-25s with special educational needs and disabilities.
@@ -31,10 +34,14 @@ pub enum Command {
     Backtest(BacktestArgs),
     /// Check scenarios and area packs: every problem at once
     Check(CheckArgs),
+    /// Waits at one service, and the capacity that meets a target
+    Queue(QueueArgs),
     /// Explain one parameter: value, range, source
     Explain(ExplainArgs),
     /// Render the reports again from a finished run
     Report(ReportArgs),
+    /// Check the queue engine against queueing theory
+    Verify(VerifyArgs),
     /// Print the JSON Schema of scenario files
     Schema(SchemaArgs),
 }
@@ -47,8 +54,10 @@ impl Command {
             Self::Import(args) => run_import(args, &mut std::io::stderr()),
             Self::Backtest(args) => backtest::run(args),
             Self::Check(args) => check::run(args),
+            Self::Queue(args) => queue::run(args),
             Self::Explain(args) => explain::run(args),
             Self::Report(args) => report(args),
+            Self::Verify(args) => verify::run(args),
             Self::Schema(args) => schema::run(args),
         }
     }

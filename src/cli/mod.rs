@@ -8,12 +8,15 @@ pub mod explain;
 mod explanation;
 mod failure;
 mod import;
+pub mod queue;
+mod queue_table;
 pub mod render;
 mod report;
 pub mod run;
 pub mod schema;
 mod threads;
 mod usage;
+pub mod verify;
 
 pub use args::{Cli, Command};
 pub use explanation::Explanation;

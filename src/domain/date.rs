@@ -79,6 +79,25 @@ impl Date {
         Self::january(self.year + 1).days_since(Self::january(self.year))
     }
 
+    /// The date some days later (civil calendar; Hinnant 2013, `civil_from_days`).
+    pub const fn plus_days(self, days: i32) -> Self {
+        let shifted = self.day_number() + days + 719_468;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month + 2) / 5 + 1;
+        let month = if month < 10 { month + 3 } else { month - 9 };
+        let year = era * 400 + year_of_era + if month <= 2 { 1 } else { 0 };
+        Self {
+            year,
+            month: month as u8,
+            day: day as u8,
+        }
+    }
+
     /// The same day some years later (29 February becomes 28 February).
     pub const fn plus_years(self, years: i32) -> Self {
         let year = self.year + years;
@@ -130,6 +149,9 @@ mod tests {
         assert_eq!(Date::january(1970).day_number(), 0);
         assert_eq!(Date::january(2025).days_since(Date::january(2024)), 366);
         assert_eq!(Date::september(2025).days_since(Date::january(2025)), 243);
+        for day in -200_000..200_000 {
+            assert_eq!(Date::january(1970).plus_days(day).day_number(), day);
+        }
         assert_eq!(Date::new(2023, 2, 29), None);
         assert_eq!("2026-09-01".parse(), Ok(Date::september(2026)));
         assert!("2026-13-01".parse::<Date>().is_err());

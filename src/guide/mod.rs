@@ -22,6 +22,9 @@ pub mod glossary {}
 #[doc = include_str!("data.md")]
 pub mod data {}
 
+#[doc = include_str!("queues.md")]
+pub mod queues {}
+
 #[doc = include_str!("adding.md")]
 pub mod adding {}
 
