@@ -8,6 +8,7 @@
 mod ages;
 mod areas;
 mod joining;
+mod later;
 mod leaving;
 mod mix;
 mod moves;
@@ -15,4 +16,5 @@ mod peers;
 mod pooling;
 mod reference;
 
+pub use later::later_evidence;
 pub use peers::{AreaEvidence, Peers};
