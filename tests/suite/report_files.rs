@@ -377,3 +377,20 @@ fn the_summary_fits_a_screen() {
     assert!(text.contains("EHC plans                       3,735"));
     assert!(text.ends_with("Files: out\n"));
 }
+
+#[test]
+fn a_file_in_the_way_of_a_folder_is_the_users_error() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("afile"), "mine").unwrap();
+    let refused = Target::reserve(&dir.path().join("afile/sub/deeper"), true).unwrap_err();
+    assert!(
+        matches!(refused, FolderError::InsideFile { .. }),
+        "{refused}"
+    );
+    assert!(
+        refused.to_string().contains("afile` is a file"),
+        "{refused}"
+    );
+    let failure = sendsim::cli::Failure::from(refused);
+    assert_eq!(failure.exit_code(), 1);
+}
