@@ -6,6 +6,9 @@ use crate::nearest::did_you_mean;
 
 use super::{Breakdown, breakdown};
 
+/// Larger than any count or sum of money of one authority.
+const LARGEST: f64 = 1e10;
+
 /// Columns of a table: name, and what the cells are.
 pub(super) type Columns = [(&'static str, Kind)];
 
@@ -94,8 +97,7 @@ impl<'a> Cells<'a> {
         count
     }
 
-    /// A number that may be below zero.
-    pub(super) fn number(&mut self, name: &str) -> Option<f64> {
+    fn finite(&mut self, name: &str) -> Option<f64> {
         let number = self
             .cell(name)
             .parse()
@@ -112,6 +114,18 @@ impl<'a> Cells<'a> {
             );
         }
         number
+    }
+
+    /// A number that may be below zero.
+    pub(super) fn number(&mut self, name: &str) -> Option<f64> {
+        let number = self.finite(name)?;
+        if number.abs() > LARGEST {
+            let what =
+                format!("column `{name}` holds numbers beyond anything in an English authority");
+            self.wrong(name, Problem::error("out-of-range", what));
+            return None;
+        }
+        Some(number)
     }
 
     /// A number that is not below zero.

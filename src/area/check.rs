@@ -1,24 +1,21 @@
 //! Checks of a pack's tables against each other.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::{AreaPack, Breakdown};
-use crate::domain::{AGES, Sex};
+use super::{AreaPack, Breakdown, HistoryRow};
 use crate::files::{Problem, Problems};
 use crate::finding::Finding;
+use crate::forecast::AreaOutlook;
 
 /// Version of the schema that this program writes and reads.
 pub const SCHEMA: u32 = 1;
 
 impl AreaPack {
-    /// Finds tables that contradict each other.
+    /// Finds tables that contradict each other, or that lack what a simulation rests on.
     pub(super) fn check(&self, dir: &Path, findings: &mut Vec<Finding>) {
-        let mut add = |file: &str, problem: Option<Problem>| {
+        let mut add = |file: &str, found: Vec<Problem>| {
             let mut problems = Problems::new(&dir.join(file));
-            if let Some(problem) = problem {
-                problems.add(problem);
-            }
+            found.into_iter().for_each(|problem| problems.add(problem));
             findings.extend(
                 problems
                     .into_findings()
@@ -26,9 +23,18 @@ impl AreaPack {
                     .map(|(_, finding)| finding),
             );
         };
-        add("area.toml", self.unknown_schema());
-        add("population.csv", self.missing_population());
-        add("ehc_plans.csv", self.stock_differs_from_history());
+        let mut of_manifest = Vec::from_iter(self.unknown_schema());
+        of_manifest.extend(self.base_year_without_plans());
+        add("area.toml", of_manifest);
+        add("population.csv", self.wrong_population());
+        add("population_error.csv", self.wrong_population_error());
+        let mut of_plans = Vec::from_iter(self.stock_differs_from_history());
+        of_plans.extend(self.more_plans_than_residents());
+        add("ehc_plans.csv", of_plans);
+        add("sen_support.csv", self.more_support_than_residents());
+        add("rate_evidence.csv", self.wrong_evidence());
+        add("estimates.csv", self.wrong_estimates());
+        add("outlook.csv", self.wrong_outlook());
     }
 
     fn unknown_schema(&self) -> Option<Problem> {
@@ -42,36 +48,84 @@ impl AreaPack {
         })
     }
 
-    /// The base year must have every age and sex.
-    fn missing_population(&self) -> Option<Problem> {
+    /// The published total of plans at the base date.
+    fn published_plans(&self) -> Option<&HistoryRow> {
         let base = self.manifest.base_year;
-        let rows = self.population.iter().filter(|row| row.year == base);
-        let found: BTreeSet<(u8, Sex)> = rows.map(|row| (row.age, row.sex)).collect();
-        (found.len() != AGES * Sex::COUNT).then(|| {
+        self.ehc_plans_history.iter().find(|row| {
+            row.year == base && row.breakdown == Breakdown::Total && row.measure == "plans"
+        })
+    }
+
+    /// The history must reach the base date: all tables are about the same January.
+    fn base_year_without_plans(&self) -> Option<Problem> {
+        let base = self.manifest.base_year;
+        let last = self.ehc_plans_history.iter().map(|row| row.year).max()?;
+        self.published_plans().is_none().then(|| {
             Problem::error(
-                "population-incomplete",
-                format!("the base year {base} does not have every age from 0 to 25 for both sexes"),
+                "base-year-differs",
+                format!("the base year is {base}, but `ehc_plans_history.csv` has no total of plans for that January"),
             )
-            .example(format!("{} of {} rows", found.len(), AGES * Sex::COUNT))
-            .hint("one row for each age and sex of that January, 0 where nobody lives")
+            .hint(format!(
+                "its last January is {last}: correct `base-year`, or add the total"
+            ))
         })
     }
 
     /// Plans by age, sex, need and setting must add to the plans of the history.
     fn stock_differs_from_history(&self) -> Option<Problem> {
         let base = self.manifest.base_year;
-        let history = self.ehc_plans_history.iter().find(|row| {
-            row.year == base && row.breakdown == Breakdown::Total && row.measure == "plans"
-        })?;
-        let stock: u32 = self.ehc_plans.iter().map(|row| row.plans).sum();
-        let published = history.value.value()?;
-        ((f64::from(stock) - published).abs() >= 0.5).then(|| {
-            Problem::warning(
+        let published = self.published_plans()?.value.value()?;
+        let stock = self.plans();
+        ((stock - published).abs() >= 0.5).then(|| {
+            Problem::error(
                 "stock-differs",
                 "plans at the base date do not add to the history",
             )
             .example(format!("{stock} against {published} in January {base}"))
-            .hint("the simulation starts from `ehc_plans.csv`")
+            .hint("a table may be cut short; if your own list of plans is right, correct the total in `ehc_plans_history.csv` too")
         })
     }
+
+    fn plans(&self) -> f64 {
+        self.ehc_plans.iter().map(|row| f64::from(row.plans)).sum()
+    }
+
+    /// A pack may do without an outlook, not with half of one.
+    fn wrong_outlook(&self) -> Vec<Problem> {
+        if self.outlook.is_empty() {
+            return vec![
+                Problem::warning("no-outlook", "the pack has no outlook").hint(NO_OUTLOOK),
+            ];
+        }
+        let mut found = Vec::new();
+        for row in self.outlook.iter().filter(|row| !row.is_possible()) {
+            found.push(
+                Problem::error("out-of-range", "numbers that no outlook can have")
+                    .example(format!("`{}` {}", row.quantity, row.value))
+                    .hint("`sendsim import` writes the table"),
+            );
+        }
+        if AreaOutlook::from_rows(&self.outlook).is_none() {
+            found.push(
+                Problem::error(
+                    "outlook-incomplete",
+                    "the outlook lacks some of its numbers",
+                )
+                .hint("`sendsim import` writes the table; without it rates hold constant"),
+            );
+        }
+        let of_stock = self.outlook.iter().filter(|row| row.is_local_stock());
+        let (stock, plans) = (of_stock.map(|row| row.value).sum::<f64>(), self.plans());
+        if (stock - plans).abs() >= 0.5 {
+            found.push(
+                Problem::warning("outlook-of-other-plans", "the outlook starts from other plans than the base stock")
+                    .example(format!("{stock:.0} against {plans:.0}"))
+                    .hint("plans are led to the outlook's numbers: import again, or leave `outlook.csv` out"),
+            );
+        }
+        found
+    }
 }
+
+/// What follows when a pack has no outlook.
+pub const NO_OUTLOOK: &str = "rates of joining, ceasing and moving are held constant at those of the last years: growth beyond that of the population is not foreseen";

@@ -84,7 +84,7 @@ fn read_from(dir: &Path, open: Open<'_>, findings: &mut Vec<Finding>) -> Option<
             ),
             Err(_) => problems.add(
                 Problem::warning("missing-file", "the table is not in the pack")
-                    .hint("what rests on it is left out, or taken from England"),
+                    .hint("the report shows nothing that rests on it; `sendsim import` writes it"),
             ),
         }
         findings.extend(

@@ -43,6 +43,30 @@ pub struct OutlookRow {
     pub value: f64,
 }
 
+/// Most children of one authority, and of all [persons].
+const MOST_LOCAL: f64 = 1e6;
+const MOST_NATIONAL: f64 = 1e8;
+
+/// Bound of factors and of their logarithms, which lie within ±2 for every authority.
+const MOST_FACTOR: f64 = 10.0;
+
+impl OutlookRow {
+    /// Whether it is part of the area's plans on the base date.
+    pub(super) fn is_local_stock(&self) -> bool {
+        self.scope == OutlookScope::Local && self.quantity == "plans"
+    }
+
+    /// Whether the number is within what its quantity can be.
+    pub(super) fn is_possible(&self) -> bool {
+        let counts = matches!(self.quantity.as_str(), "plans" | "residents" | "exposure");
+        match (counts, self.scope) {
+            (true, OutlookScope::Local) => (0.0..=MOST_LOCAL).contains(&self.value),
+            (true, OutlookScope::National) => (0.0..=MOST_NATIONAL).contains(&self.value),
+            (false, _) => self.value.abs() <= MOST_FACTOR,
+        }
+    }
+}
+
 impl PackRow for OutlookRow {
     const COLUMNS: &'static Columns = &[
         ("scope", Text),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::Failure;
+use super::{Failure, render};
 use crate::area::AreaPack;
 use crate::finding::{Finding, Severity};
 use crate::nearest::did_you_mean;
@@ -23,7 +23,12 @@ pub fn load(area: &str) -> Result<AreaPack, Failure> {
         .iter()
         .any(|f: &Finding| f.severity == Severity::Error);
     match pack {
-        Some(pack) if !errors => Ok(pack),
+        Some(pack) if !errors => {
+            if !findings.is_empty() {
+                render::findings(&findings);
+            }
+            Ok(pack)
+        }
         _ => Err(Failure::Input(findings)),
     }
 }

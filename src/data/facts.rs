@@ -289,6 +289,12 @@ pub struct Published {
 }
 
 impl Published {
+    /// Name of an authority; its code where the lookups do not know it.
+    pub fn name_of(&self, code: AuthorityCode) -> String {
+        let found = self.authorities.get(&code);
+        found.map_or_else(|| format!("authority {code}"), |a| a.name.clone())
+    }
+
     /// Authorities that exist in a January, in code order.
     pub fn authorities_in(&self, january: i32) -> impl Iterator<Item = &Authority> {
         self.authorities

@@ -23,16 +23,20 @@ pub(super) fn history(
     reference: &Reference,
     base_year: i32,
 ) -> JoiningHistory {
-    let expected_in = |year: i32| -> ByAge {
-        let without = counts
-            .without_plan(year, &reference.plan_shape)
-            .unwrap_or([0.0; AGES]);
-        std::array::from_fn(|a| without[a] * reference.joining_rate[a])
+    let expected_in = |year: i32| -> Option<ByAge> {
+        let without = counts.without_plan(year, &reference.plan_shape)?;
+        Some(std::array::from_fn(|a| {
+            without[a] * reference.joining_rate[a]
+        }))
     };
+    // New plans of a year in which nobody is known to be there have nothing to be compared with: an
+    // authority formed by division has new plans in the year before its first stock.
     let years = (FIRST_YEAR..base_year)
         .map(|year| {
-            let new_plans = counts.new_plans(year).filter(|n| *n > 0.0);
-            (new_plans, expected_in(year).iter().sum())
+            expected_in(year).map_or((None, 0.0), |expected| {
+                let new_plans = counts.new_plans(year).filter(|n| *n > 0.0);
+                (new_plans, expected.iter().sum())
+            })
         })
         .collect();
     let mut ratio = AreaRatio {
@@ -41,10 +45,12 @@ pub(super) fn history(
         expected: [0.0; AGES],
     };
     for year in FIRST_AGED_YEAR..base_year.min(LAST_YEAR + 1) {
-        let Some(new) = counts.new_by_age(year, &reference.joiners) else {
+        let (Some(new), Some(expected)) = (
+            counts.new_by_age(year, &reference.joiners),
+            expected_in(year),
+        ) else {
             continue;
         };
-        let expected = expected_in(year);
         let level = new.iter().sum::<f64>() / expected.iter().sum::<f64>().max(1e-9);
         for a in 0..AGES {
             ratio.events[a] += new[a];

@@ -47,27 +47,34 @@ fn shares(events: &[f64], all: &[f64]) -> Vec<f64> {
     }
 }
 
+/// Years of needs of new plans that the area's own counts may come from: none of them after its base
+/// date.
+fn own_years_of_needs(base_year: i32) -> std::ops::Range<i32> {
+    LAST_YEAR..base_year.min(LAST_YEAR + 1)
+}
+
 /// Primary need of new plans by cohort. Plans without a recorded need are left out.
-pub(super) fn needs(published: &Published, place: Place) -> Vec<EvidenceRow> {
+pub(super) fn needs(published: &Published, place: Place, base_year: i32) -> Vec<EvidenceRow> {
     let facts = &published.new_plan_needs;
     let known = PrimaryNeed::ALL
         .into_iter()
         .filter(|&need| need != PrimaryNeed::Unknown);
-    let count = |place: Place, cut: Cut| -> Vec<f64> {
+    let count = |place: Place, years: std::ops::Range<i32>, cut: Cut| -> Vec<f64> {
         known
             .clone()
-            .map(|need| sum(facts, place, LAST_YEAR..=LAST_YEAR, cut, Item::Need(need)))
+            .map(|need| sum(facts, place, years.clone(), cut, Item::Need(need)))
             .collect()
     };
-    let all = count(Place::England, Cut::All);
+    let newest = LAST_YEAR..LAST_YEAR + 1;
+    let all = count(Place::England, newest.clone(), Cut::All);
     let mut rows = Vec::new();
     for cohort in 0..AGES {
         let cut = Cut::AgeStarted(shown_age(cohort));
-        let england = shares(&count(Place::England, cut), &all);
+        let england = shares(&count(Place::England, newest.clone(), cut), &all);
         // Cohorts that share a published age share its counts; only the first one carries them.
         let own = (1..=19).contains(&cohort);
         let area = if own {
-            count(place, cut)
+            count(place, own_years_of_needs(base_year), cut)
         } else {
             vec![0.0; england.len()]
         };
@@ -85,21 +92,26 @@ pub(super) fn needs(published: &Published, place: Place) -> Vec<EvidenceRow> {
 }
 
 /// Share of boys among new plans by need.
-pub(super) fn boys(published: &Published, place: Place) -> Vec<EvidenceRow> {
+pub(super) fn boys(published: &Published, place: Place, base_year: i32) -> Vec<EvidenceRow> {
     let facts = &published.new_plan_needs;
-    let count = |place: Place, sex: Sex, need: PrimaryNeed| {
+    let england = |sex: Sex, need: PrimaryNeed| {
+        let years = LAST_YEAR..=LAST_YEAR;
         sum(
             facts,
-            place,
-            LAST_YEAR..=LAST_YEAR,
+            Place::England,
+            years,
             Cut::Sex(sex),
             Item::Need(need),
         )
     };
+    let own = |sex: Sex, need: PrimaryNeed| {
+        let years = own_years_of_needs(base_year);
+        sum(facts, place, years, Cut::Sex(sex), Item::Need(need))
+    };
     PrimaryNeed::ALL
         .into_iter()
         .map(|need| {
-            let [girls, boys] = Sex::ALL.map(|sex| count(Place::England, sex, need));
+            let [girls, boys] = Sex::ALL.map(|sex| england(sex, need));
             let share = if girls + boys > 0.0 {
                 boys / (girls + boys)
             } else {
@@ -107,14 +119,23 @@ pub(super) fn boys(published: &Published, place: Place) -> Vec<EvidenceRow> {
             };
             let mut row = EvidenceRow::new(EvidenceProcess::JoiningBoys, share);
             row.need = Some(need);
-            row.area_events = count(place, Sex::Male, need);
-            row.area_exposure = row.area_events + count(place, Sex::Female, need);
+            row.area_events = own(Sex::Male, need);
+            row.area_exposure = row.area_events + own(Sex::Female, need);
             row
         })
         .collect()
 }
 
-/// First setting of new plans by cohort, as recorded at the census after.
+/// Settings that are known: children whose placement was not recorded are in one of them, and are
+/// taken to be spread over them as the others are.
+pub(super) fn recorded_settings() -> impl Iterator<Item = Setting> + Clone {
+    Setting::ALL
+        .into_iter()
+        .filter(|setting| *setting != Setting::NotRecorded)
+}
+
+/// First setting of new plans by cohort, as recorded at the census after. Plans without a recorded
+/// placement are left out.
 pub(super) fn first_settings(
     published: &Published,
     place: Place,
@@ -122,8 +143,7 @@ pub(super) fn first_settings(
 ) -> Vec<EvidenceRow> {
     let facts = &published.new_plans;
     let count = |place: Place, cut: Cut, last: i32| -> Vec<f64> {
-        Setting::ALL
-            .into_iter()
+        recorded_settings()
             .map(|setting| {
                 sum(
                     facts,
@@ -148,7 +168,7 @@ pub(super) fn first_settings(
             vec![0.0; england.len()]
         };
         let total: f64 = area.iter().sum();
-        for ((setting, share), events) in Setting::ALL.into_iter().zip(england).zip(area) {
+        for ((setting, share), events) in recorded_settings().zip(england).zip(area) {
             if share > 0.0 || events > 0.0 {
                 let mut row = EvidenceRow::new(EvidenceProcess::FirstSetting, share);
                 row.age = Some(cohort as u8);

@@ -8,6 +8,7 @@
 mod ages;
 mod areas;
 mod joining;
+mod later;
 mod leaving;
 mod mix;
 mod moves;
@@ -18,5 +19,6 @@ mod residents;
 mod support;
 mod trend;
 
+pub use later::later_evidence;
 pub use peers::{AreaEvidence, Peers};
 pub use residents::Residents;

@@ -2,6 +2,7 @@
 
 use super::ages::ByAge;
 use super::areas::LAST_YEAR;
+use super::mix::recorded_settings;
 use super::pooling::dirichlet_pooling;
 use super::reference::Reference;
 use crate::area::{EvidenceProcess, EvidenceRow};
@@ -13,20 +14,23 @@ const SETTINGS: usize = Setting::COUNT;
 /// Plans by academic age and setting: the two newest Januaries together.
 pub(super) type BySetting = Vec<[f64; SETTINGS]>;
 
-/// Counts of a place in the Januaries with single ages up to the base date.
+/// Counts of a place in the Januaries with single ages up to the base date. Plans without a recorded
+/// placement are left out: nobody moves to where nobody knows.
 pub(super) fn plans(published: &Published, place: Place, base_year: i32) -> BySetting {
     let januaries = LAST_YEAR..=(LAST_YEAR + 1).min(base_year);
     (0..AGES)
         .map(|a| {
-            Setting::ALL.map(|setting| {
+            let mut counts = [0.0; SETTINGS];
+            for setting in recorded_settings() {
                 let cell = |january| {
                     let cut = Cut::Age(a as u8);
                     published
                         .plans
                         .value(place, january, cut, Item::Setting(setting))
                 };
-                januaries.clone().filter_map(cell).sum()
-            })
+                counts[setting.index()] = januaries.clone().filter_map(cell).sum();
+            }
+            counts
         })
         .collect()
 }

@@ -117,8 +117,8 @@ impl Peers {
         let place = Place::Authority(code);
         let joining_region = self.joining.region(&area.region);
         let mut rates = joining::rows(&area.joining, &self.reference, joining_region);
-        rates.extend(mix::needs(published, place));
-        rates.extend(mix::boys(published, place));
+        rates.extend(mix::needs(published, place, self.base_year));
+        rates.extend(mix::boys(published, place, self.base_year));
         let first = mix::first_settings(published, place, self.base_year);
         rates.extend(first.iter().copied());
         rates.extend(mix::needs_in_settings(published));

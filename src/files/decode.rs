@@ -2,14 +2,16 @@
 
 use std::io::Read as _;
 use std::path::Path;
+use std::string::FromUtf8Error;
 
 use super::{Problem, Problems};
 
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 const UTF8_MARK: &str = "\u{feff}";
 
-/// Text of a file. A gzip is recognised by its content, or by its extension `.gz`. Text that is not
-/// valid UTF-8 is read as Windows-1252, what Excel on Windows saves, with a warning.
+/// Text of a file. A gzip is recognised by its content, or by its extension `.gz`. UTF-16 is recognised
+/// by its mark; text that is neither it nor valid UTF-8 is read as Windows-1252, what Excel on Windows
+/// saves. Both are read with a warning.
 pub fn decode(path: &Path, bytes: Vec<u8>, problems: &mut Problems) -> String {
     let named_gzip = path.extension().is_some_and(|extension| extension == "gz");
     let bytes = if bytes.starts_with(&GZIP_MAGIC) {
@@ -23,10 +25,17 @@ pub fn decode(path: &Path, bytes: Vec<u8>, problems: &mut Problems) -> String {
         }
         bytes
     };
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => windows_1252(&error, problems),
+    let text = match (utf_16(&bytes), String::from_utf8(bytes)) {
+        (Some(encoding), decoded) => from_utf_16(encoding, decoded, problems),
+        (None, Ok(text)) => text,
+        (None, Err(error)) => windows_1252(&error, problems),
     };
+    if text.contains('\0') {
+        problems.add(
+            Problem::error("not-text", "the file holds bytes that no text holds")
+                .hint("save it as `CSV UTF-8`"),
+        );
+    }
     match text.strip_prefix(UTF8_MARK) {
         Some(rest) => rest.to_owned(),
         None => text,
@@ -47,7 +56,26 @@ fn decompress(bytes: &[u8], problems: &mut Problems) -> Vec<u8> {
     text
 }
 
-fn windows_1252(error: &std::string::FromUtf8Error, problems: &mut Problems) -> String {
+/// The kind of UTF-16 that the mark at the start of a file announces.
+fn utf_16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let (encoding, _) = encoding_rs::Encoding::for_bom(bytes)?;
+    (encoding != encoding_rs::UTF_8).then_some(encoding)
+}
+
+fn from_utf_16(
+    encoding: &'static encoding_rs::Encoding,
+    decoded: Result<String, FromUtf8Error>,
+    problems: &mut Problems,
+) -> String {
+    problems.add(
+        Problem::warning("wrong-encoding", "UTF-16, not UTF-8; read as such")
+            .hint("save the file as `CSV UTF-8`"),
+    );
+    let bytes = decoded.map_or_else(FromUtf8Error::into_bytes, String::into_bytes);
+    encoding.decode(&bytes).0.into_owned()
+}
+
+fn windows_1252(error: &FromUtf8Error, problems: &mut Problems) -> String {
     let bytes = error.as_bytes();
     let valid = error.utf8_error().valid_up_to();
     let line = bytes[..valid].split(|byte| *byte == b'\n').count();
@@ -100,6 +128,16 @@ mod tests {
         let (text, checks) = read("a.csv", b"name\nCaf\xE9\n");
         assert_eq!(text, "name\nCaf\u{e9}\n");
         assert_eq!(checks, ["wrong-encoding"]);
+    }
+
+    #[test]
+    fn utf_16_is_read_by_its_mark_and_refused_without() {
+        let wide =
+            |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+        let (text, checks) = read("a.csv", &wide("\u{feff}year,plans\n2025,7\n"));
+        assert_eq!(text, "year,plans\n2025,7\n");
+        assert_eq!(checks, ["wrong-encoding"]);
+        assert_eq!(read("a.csv", &wide("year,plans\n2025,7\n")).1, ["not-text"]);
     }
 
     #[test]

@@ -19,6 +19,14 @@ pub enum FolderError {
     /// The name cannot be a new folder: `..`, the root, an existing file, or below one.
     #[error("`{}` cannot be an output folder", .0.display())]
     NotAFolder(PathBuf),
+    /// A file stands where a folder above it would have to be.
+    #[error("`{}` cannot be an output folder: `{}` is a file", .dir.display(), .file.display())]
+    InsideFile {
+        /// The folder asked for.
+        dir: PathBuf,
+        /// The file in the way.
+        file: PathBuf,
+    },
     /// Another process is writing it now.
     #[error("another run is writing `{}`", .0.display())]
     Busy(PathBuf),
@@ -38,7 +46,9 @@ impl FolderError {
         match self {
             Self::Exists(_) => "choose another `--out`, or replace it with `--force`",
             Self::NotOurs(_) => "choose another `--out`, or remove the folder yourself",
-            Self::NotAFolder(_) => "give `--out` the name of a folder that does not exist yet",
+            Self::NotAFolder(_) | Self::InsideFile { .. } => {
+                "give `--out` the name of a folder that does not exist yet"
+            }
             Self::Busy(_) => "wait for it, or choose another `--out`",
             Self::Io { .. } => "check free space and permissions, or choose another `--out`",
         }
@@ -126,6 +136,12 @@ impl Target {
     }
 
     fn check_free(&self) -> Result<(), FolderError> {
+        if let Some(file) = self.dir.ancestors().skip(1).find(|above| above.is_file()) {
+            return Err(FolderError::InsideFile {
+                dir: self.dir.clone(),
+                file: file.to_owned(),
+            });
+        }
         let Ok(metadata) = fs::symlink_metadata(&self.dir) else {
             return Ok(());
         };

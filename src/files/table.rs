@@ -45,6 +45,10 @@ impl Table {
             );
             return None;
         }
+        if let Some(problem) = other_separator(&records[0]) {
+            problems.add(problem);
+            return None;
+        }
         let header: Vec<String> = records
             .remove(0)
             .iter()
@@ -230,6 +234,24 @@ impl Table {
     }
 }
 
+/// A header that is one field, with several names in it that another sign separates.
+fn other_separator(header: &StringRecord) -> Option<Problem> {
+    let mut fields = header.iter();
+    let (Some(only), None) = (fields.next(), fields.next()) else {
+        return None;
+    };
+    let signs = [(';', "semicolons"), ('\t', "tabs"), ('|', "bars")];
+    let (_, name) = signs.into_iter().find(|(sign, _)| only.contains(*sign))?;
+    Some(
+        Problem::error(
+            "other-separator",
+            format!("fields are separated by {name}; commas were expected"),
+        )
+        .at(1, 0)
+        .hint("save the file as `CSV UTF-8 (comma delimited)`, with a point in decimal numbers; Excel takes the separator from the regional settings of the computer"),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,6 +279,22 @@ mod tests {
     #[test]
     fn a_sound_table_has_no_problems() {
         assert!(findings("year,la_name,plans\n2024,\"Ham, West\",12\n2025,Ham,c\n").is_empty());
+    }
+
+    #[test]
+    fn another_separator_is_one_error_with_the_way_out() {
+        for (text, name) in [
+            ("year;la_name;plans\n2024;Ham;1\n", "semicolons"),
+            ("year\tla_name\tplans\n2024\tHam\t1\n", "tabs"),
+        ] {
+            let found = findings(text);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(
+                found[0].contains(&format!("separated by {name}")),
+                "{found:?}"
+            );
+            assert!(found[0].contains("comma delimited"), "{found:?}");
+        }
     }
 
     #[test]

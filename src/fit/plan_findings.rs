@@ -4,7 +4,6 @@ use super::cells::Axis;
 use super::ipf::Raked;
 use super::margins::PlanMargins;
 use super::shape::SHAPE_JANUARY;
-use crate::domain::AuthorityCode;
 use crate::finding::{Finding, Severity};
 
 /// A relative error of a raked margin above which the fit says that margins contradict each other.
@@ -12,19 +11,20 @@ const WORTH_SAYING: f64 = 0.01;
 
 /// Which stock a finding is about.
 #[derive(Clone, Copy)]
-pub(super) struct Subject {
-    pub(super) authority: AuthorityCode,
+pub(super) struct Subject<'a> {
+    /// Name of the authority.
+    pub(super) area: &'a str,
     pub(super) january: i32,
 }
 
-impl Subject {
+impl Subject<'_> {
     fn finding(self, check: &'static str, severity: Severity, message: &str) -> Finding {
-        let Self { authority, january } = self;
+        let Self { area, january } = self;
         Finding {
             check,
             severity,
             location: None,
-            message: format!("plans of authority {authority} in January {january}: {message}"),
+            message: format!("plans of {area} in January {january}: {message}"),
             hint: None,
         }
     }

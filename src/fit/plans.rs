@@ -38,8 +38,9 @@ pub fn base_plans(
     base_year: i32,
     findings: &mut Vec<Finding>,
 ) -> Vec<PlanStockRow> {
+    let area = published.name_of(authority);
     let subject = Subject {
-        authority,
+        area: &area,
         january: base_year,
     };
     let place = Place::Authority(authority);

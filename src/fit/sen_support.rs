@@ -51,7 +51,7 @@ pub fn base_sen_support(
     let mut fit = SenSupportFit::default();
     let residents = residents_by_age(population, base_year);
     let england_plans = EnglandPlans::read(published);
-    let mut notes = Notes::new(authority, base_year);
+    let mut notes = Notes::new(published, authority, base_year);
     for phase in SchoolPhase::ALL {
         let level = Level::read(published, authority, base_year, phase);
         let mix = NeedMix::read(published, authority, plans, &england_plans, phase);

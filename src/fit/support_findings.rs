@@ -2,11 +2,13 @@
 
 use super::support_levels::{CENSUS_JANUARY, Level, SchoolPhase};
 use super::support_needs::NeedMix;
+use crate::data::facts::Published;
 use crate::domain::{AuthorityCode, Place};
 use crate::finding::{Finding, Severity};
 
 /// What a fit has to say, one finding per kind over both phases.
-pub(super) struct Notes {
+pub(super) struct Notes<'p> {
+    published: &'p Published,
     authority: AuthorityCode,
     january: i32,
     missing: Vec<String>,
@@ -15,9 +17,14 @@ pub(super) struct Notes {
     pooled: Vec<String>,
 }
 
-impl Notes {
-    pub(super) const fn new(authority: AuthorityCode, january: i32) -> Self {
+impl<'p> Notes<'p> {
+    pub(super) const fn new(
+        published: &'p Published,
+        authority: AuthorityCode,
+        january: i32,
+    ) -> Self {
         Self {
+            published,
             authority,
             january,
             missing: Vec::new(),
@@ -45,7 +52,12 @@ impl Notes {
         if mix.place != Place::Authority(self.authority) {
             let whose = match mix.place {
                 Place::England => "England's".to_owned(),
-                Place::Authority(code) => format!("that of authority {code}, which it came from"),
+                Place::Authority(code) => {
+                    format!(
+                        "that of {}, which it came from",
+                        self.published.name_of(code)
+                    )
+                }
             };
             self.mixes.push(format!("{phase}: {whose}"));
         }
@@ -57,6 +69,7 @@ impl Notes {
 
     pub(super) fn into_findings(self) -> Vec<Finding> {
         let mut findings = Vec::new();
+        let area = self.published.name_of(self.authority);
         let mut say = |check, severity, what: &str, offenders: &[String]| {
             if !offenders.is_empty() {
                 findings.push(Finding {
@@ -64,8 +77,7 @@ impl Notes {
                     severity,
                     location: None,
                     message: format!(
-                        "SEN support of authority {} in January {}: {what} ({})",
-                        self.authority,
+                        "SEN support of {area} in January {}: {what} ({})",
                         self.january,
                         offenders.join("; ")
                     ),

@@ -11,6 +11,7 @@ mod pack;
 mod people;
 mod population_error;
 mod projection;
+mod rebasing;
 mod reports;
 mod residents;
 mod selection;
@@ -43,20 +44,18 @@ pub struct Imported {
 }
 
 /// Builds the packs of the selected authorities as they stood on 1 January of `base_year` (the
-/// newest January if `None`). `Err` holds every finding when an input cannot be used.
+/// newest January if `None`). `Err` holds every error when an input cannot be used.
 pub fn import(
     source: &Path,
     selection: &Selection,
     base_year: Option<i32>,
 ) -> Result<Vec<Imported>, Vec<Finding>> {
     let edition = data::read(source);
-    let all = || edition.findings.iter().map(|(_, finding)| finding.clone());
-    if edition
-        .findings
-        .iter()
-        .any(|(_, finding)| finding.severity == Severity::Error)
-    {
-        return Err(all().collect());
+    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
+    let all = edition.findings.iter().map(|(_, finding)| finding);
+    let errors: Vec<Finding> = all.filter(is_error).cloned().collect();
+    if !errors.is_empty() {
+        return Err(errors);
     }
     let published = &edition.published;
     let vintage = Vintage::choose(published, base_year).map_err(|finding| vec![finding])?;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::people::{MidYears, Persons};
-use crate::domain::{AGES, Sex};
+use super::rebasing::Rebasing;
+use crate::domain::{AGES, AgeGroup, Sex};
 
 /// Last mid-year that is rolled to: January 2045.
 pub(super) const LAST_MID_YEAR: i32 = 2044;
@@ -74,7 +75,8 @@ impl Roll<'_> {
 
     /// All mid-years to 2044: the estimates up to `last_estimate`, then rolled forward. Ages 0 to
     /// 17 are held to the totals of `under_18` in every year that has one: those of the newest
-    /// edition, which goes a year further than the single ages and revises the years before.
+    /// edition, which goes a year further than the single ages and revises the years before. Age
+    /// bands are kept within the limits of [`Rebasing`].
     pub(super) fn all(&self, last_estimate: i32, under_18: &BTreeMap<i32, f64>) -> Rolled {
         let mut rolled = Rolled::default();
         for (year, persons) in self.estimates.range(..=last_estimate) {
@@ -84,8 +86,12 @@ impl Roll<'_> {
             return rolled;
         };
         let birth_ratio = self.birth_ratio(&rolled.years, last_estimate);
+        let rebasing = Rebasing::new(self.projection, &persons, last_estimate);
         for year in last_estimate..LAST_MID_YEAR {
-            let next = self.next(&persons, year, birth_ratio);
+            let mut next = self.next(&persons, year, birth_ratio);
+            for band in rebasing.limit(year + 1, &mut next) {
+                rolled.limited.push((year + 1, band));
+            }
             persons = rolled.insert(year + 1, next, under_18);
         }
         rolled
@@ -99,6 +105,8 @@ pub(super) struct Rolled {
     pub(super) years: MidYears,
     /// Factors on ages 0 to 17.
     pub(super) held: BTreeMap<i32, f64>,
+    /// Mid-years and age bands that met a limit of [`Rebasing`].
+    pub(super) limited: Vec<(i32, AgeGroup)>,
 }
 
 impl Rolled {

@@ -8,7 +8,7 @@ use super::projection::{Roll, Rolled};
 use super::vintage::Vintage;
 use crate::area::AreaPack;
 use crate::data::facts::{Authority, Published};
-use crate::domain::Place;
+use crate::domain::{AgeGroup, Place};
 use crate::estimate::Residents;
 use crate::files::{Problem, Problems};
 
@@ -99,6 +99,7 @@ pub(super) fn fill(
     };
     let rolled = roll.all(last, &under_18);
     report_held(&rolled, problems);
+    report_limited(&rolled, problems);
     report_end_of_projection(&projection, problems);
     pack.population = people::rows(&rolled.years, last);
 }
@@ -144,6 +145,25 @@ fn report_held(rolled: &Rolled, problems: &mut Problems) {
                 .hint("the later total is used, with the ages' own shares"),
             );
         }
+    }
+}
+
+/// The projection describes other people than those estimated: once for each age band.
+fn report_limited(rolled: &Rolled, problems: &mut Problems) {
+    let mut bands: BTreeMap<AgeGroup, (i32, i32)> = BTreeMap::new();
+    for (year, band) in &rolled.limited {
+        let (first, last) = bands.entry(*band).or_insert((*year, *year));
+        (*first, *last) = ((*first).min(*year), (*last).max(*year));
+    }
+    for (band, (first, last)) in bands {
+        problems.add(
+            Problem::warning(
+                "projection-limited",
+                "rolled forward, age bands depart from the level that the projection gives them by more than half",
+            )
+            .example(format!("{}, mid-{first} to mid-{last}", band.label().to_lowercase()))
+            .hint("held to half above or a third below it: the projection knew other people than the estimates; give your own `population.csv` if you have one"),
+        );
     }
 }
 

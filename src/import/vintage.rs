@@ -2,6 +2,7 @@
 
 use crate::data::facts::{Cut, Item, Published};
 use crate::domain::Place;
+use crate::estimate::later_evidence;
 use crate::files::{Problem, Problems};
 use crate::finding::{Finding, Severity};
 
@@ -120,6 +121,9 @@ impl Vintage {
                 format!("plans by primary need were not published for January {base}"),
                 "the mix of needs is that of January 2025",
             );
+        }
+        for (what, hint) in later_evidence(base) {
+            later(what, hint);
         }
     }
 }

@@ -145,6 +145,29 @@ impl Parameter {
         }
     }
 
+    /// Largest value that a scenario may set or add, in the parameter's unit and in one cell: beyond
+    /// what any authority could see, within what can be simulated.
+    pub const fn most(self) -> f64 {
+        match self {
+            Self::JoiningRate | Self::FirstSettingShare | Self::SenSupportFoundEarlyShare => 1.0,
+            Self::SenSupportEntryRate | Self::MovingOutRate => 2.0,
+            Self::ResidentsMovingOutRate => 3.0,
+            Self::SenSupportExitRate | Self::NeedRecodeRate | Self::FoundEarlyJoiningRatio => 5.0,
+            Self::CeasingRate | Self::SettingMoveRate => 10.0,
+            Self::MovingInPlans => 1_000.0,
+            Self::ResidentsMovingIn => 10_000.0,
+            Self::Births => 50_000.0,
+        }
+    }
+
+    /// Largest factor by which a scenario may multiply.
+    pub const fn most_times(self) -> f64 {
+        match self.kind() {
+            Kind::Rate | Kind::Share => 100.0,
+            Kind::Count => 20.0,
+        }
+    }
+
     /// What kind of number it holds.
     pub const fn kind(self) -> Kind {
         match self {

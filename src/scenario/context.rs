@@ -109,12 +109,23 @@ impl Context<'_> {
             let message = format!("`{field}`: {message}");
             self.error("wrong-distribution", &size.span, message, None);
         } else if low < least {
-            let message = format!("`{field}` is {low}, less than {least}");
-            self.error("size-too-small", &size.span, message, None);
+            let message = format!("`{field}` is {}, less than {least}", brief(low));
+            let hint = format!("from {least} to {most} is accepted here");
+            self.error("size-too-small", &size.span, message, Some(hint));
         } else if high > most {
-            let message = format!("`{field}` is {high}, more than {most}");
-            self.error("size-too-large", &size.span, message, None);
+            let message = format!("`{field}` is {}, more than {most}", brief(high));
+            let hint = format!("from {least} to {most} is accepted here");
+            self.error("size-too-large", &size.span, message, Some(hint));
         }
         value
+    }
+}
+
+/// A number, without a row of zeros where it is huge.
+fn brief(number: f64) -> String {
+    if number.abs() < 1e9 {
+        number.to_string()
+    } else {
+        format!("{number:e}")
     }
 }

@@ -10,7 +10,7 @@ use super::resolve::PlacedAction;
 use super::size::Size;
 use super::{Action, Change, Operation};
 use crate::nearest::did_you_mean;
-use crate::parameters::{Kind, Parameter, Uncertain};
+use crate::parameters::{Parameter, Uncertain};
 use crate::toml_file::{Placed, Table};
 
 impl Context<'_> {
@@ -132,13 +132,12 @@ impl Context<'_> {
         operation: Operation,
         size: &Placed<Size>,
     ) -> Uncertain {
-        let is_share = parameter.is_some_and(|parameter| parameter.kind() == Kind::Share);
-        let (least, most) = match (operation, is_share) {
-            (Operation::Set, true) => (0.0, 1.0),
-            (Operation::Add, true) => (-1.0, 1.0),
-            (Operation::Add, false) => (f64::NEG_INFINITY, f64::INFINITY),
-            (Operation::Set, false) | (Operation::Multiply, _) => (0.0, f64::INFINITY),
+        let bounds = |parameter: Parameter| match operation {
+            Operation::Set => (0.0, parameter.most()),
+            Operation::Add => (-parameter.most(), parameter.most()),
+            Operation::Multiply => (0.0, parameter.most_times()),
         };
+        let (least, most) = parameter.map_or((f64::NEG_INFINITY, f64::INFINITY), bounds);
         self.size(operation.field(), size, least, most)
     }
 

@@ -1,7 +1,8 @@
 //! What a study rests on: parameters, sources, findings.
 
-use crate::area::AreaPack;
+use crate::area::{AreaPack, NO_OUTLOOK};
 use crate::domain::Basis;
+use crate::finding::Severity;
 use crate::parameters::ParameterSet;
 use crate::report::{FindingRow, ParameterRow, SourceRow};
 
@@ -38,16 +39,21 @@ pub(super) fn sources(pack: &AreaPack, parameters: &ParameterSet) -> Vec<SourceR
         .collect()
 }
 
-/// What the import found in the figures of the area.
+/// What the import found in the figures of the area, and what the pack lacks.
 pub(super) fn findings(pack: &AreaPack) -> Vec<FindingRow> {
-    pack.findings
-        .iter()
-        .map(|finding| FindingRow {
-            check: finding.check.clone(),
-            severity: finding.severity.clone(),
-            location: finding.place.clone(),
-            message: finding.message.clone(),
-            hint: finding.consequence.clone(),
-        })
-        .collect()
+    let without_outlook = pack.outlook.is_empty().then(|| FindingRow {
+        check: "no-outlook".to_owned(),
+        severity: Severity::Warning.label().to_owned(),
+        location: "outlook.csv".to_owned(),
+        message: "the pack has no outlook".to_owned(),
+        hint: NO_OUTLOOK.to_owned(),
+    });
+    let imported = pack.findings.iter().map(|finding| FindingRow {
+        check: finding.check.clone(),
+        severity: finding.severity.clone(),
+        location: finding.place.clone(),
+        message: finding.message.clone(),
+        hint: finding.consequence.clone(),
+    });
+    without_outlook.into_iter().chain(imported).collect()
 }

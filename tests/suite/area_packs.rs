@@ -5,13 +5,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sendsim::area::{AreaPack, Breakdown};
+use sendsim::area::{AreaPack, Breakdown, EvidenceProcess, EvidenceRow};
 use sendsim::cli::{Failure, ImportArgs, run_import};
 use sendsim::domain::{Observed, Setting};
 use sendsim::finding::{Finding, Severity};
 use sendsim::import::{Selection, import};
 
-use crate::published_folder::fixtures;
+use crate::published_folder::{PublishedFolder, fixtures};
 
 fn pack(name: &str, base_year: Option<i32>) -> AreaPack {
     let selection = Selection::parse(name);
@@ -268,7 +268,13 @@ fn an_earlier_base_year_holds_nothing_later() {
         .findings
         .iter()
         .filter(|row| row.check == "later-publication");
-    assert_eq!(later.count(), 3);
+    assert_eq!(later.count(), 3 + 7);
+    let own_needs = pack
+        .rate_evidence
+        .iter()
+        .filter(|row| row.process == EvidenceProcess::JoiningNeed);
+    let counted: f64 = own_needs.map(|row| row.area_events).sum();
+    assert!(counted.abs() < 1e-9, "needs of new plans of 2024 are later");
     let wrong = import(&fixtures(), &Selection::All, Some(2012)).unwrap_err();
     assert!(
         wrong[0]
@@ -362,4 +368,263 @@ fn the_packs_inside_the_program_are_sound() {
         assert!(pack.is_some());
     }
     assert_eq!(AreaPack::embedded("atlantis", &mut Vec::new()), None);
+}
+
+fn evidence(pack: &AreaPack, process: EvidenceProcess) -> Vec<&EvidenceRow> {
+    let rows = pack.rate_evidence.iter();
+    rows.filter(|row| row.process == process).collect()
+}
+
+#[test]
+fn new_plans_before_an_authority_has_a_stock_do_not_raise_its_joining() {
+    let folder = PublishedFolder::new();
+    // New plans of 2023 are given back to the authority as it was divided in April of that year.
+    folder.edit("sen2_ehcp/2025release_newplans.csv.gz", |text| {
+        let of_2024 = |line: &&str| line.starts_with("2024,") && line.contains(",704,");
+        let year_before: String = text
+            .lines()
+            .filter(of_2024)
+            .map(|line| format!("2023{}\n", &line[4..]))
+            .collect();
+        text + &year_before
+    });
+    let selection = Selection::parse("Northmarch");
+    let pack = import(folder.path(), &selection, None)
+        .unwrap()
+        .remove(0)
+        .pack;
+    assert!(pack.new_plans.iter().any(|row| row.year == 2023));
+    let rows = evidence(&pack, EvidenceProcess::Joining);
+    let counted: f64 = rows.iter().map(|row| row.area_events).sum();
+    let expected: f64 = rows
+        .iter()
+        .map(|row| row.area_exposure * row.peer_value)
+        .sum();
+    // Ages tell the shape: at the area's own level as many are expected as counted.
+    assert!(
+        (counted / expected - 1.0).abs() < 1e-6,
+        "{counted} against {expected}"
+    );
+    let of_2023 = pack
+        .joining_index
+        .iter()
+        .find(|row| row.year == 2023)
+        .unwrap();
+    assert_eq!(of_2023.area_new, None);
+}
+
+#[test]
+fn nobody_moves_to_where_nobody_knows() {
+    let derby = AreaPack::embedded("derby", &mut Vec::new()).unwrap();
+    for pack in [pack("Westmarch", None), derby] {
+        for process in [EvidenceProcess::FirstSetting, EvidenceProcess::SettingMove] {
+            let unknown = evidence(&pack, process)
+                .into_iter()
+                .filter(|row| [row.setting, row.to_setting].contains(&Some(Setting::NotRecorded)));
+            assert_eq!(unknown.count(), 0);
+        }
+        let shares: f64 = evidence(&pack, EvidenceProcess::FirstSetting)
+            .iter()
+            .filter(|row| row.age == Some(5))
+            .map(|row| row.peer_value)
+            .sum();
+        assert!((shares - 1.0).abs() < 1e-9, "{shares}");
+    }
+}
+
+/// Drops the lines of a table that hold a text, the header apart.
+fn without(text: &str, part: &str) -> String {
+    let kept = text
+        .lines()
+        .enumerate()
+        .filter(|(at, line)| *at == 0 || !line.contains(part));
+    kept.map(|(_, line)| format!("{line}\n")).collect()
+}
+
+fn first_lines(text: &str, lines: usize) -> String {
+    text.lines()
+        .take(lines)
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+type Edit = fn(String) -> String;
+
+/// Damages that a table may suffer in a spreadsheet, and what is said about each.
+const DAMAGES: [(&str, Edit, &str); 16] = [
+    (
+        "population.csv",
+        |t| without(&t, "2030,"),
+        "2030 has 0 of 52 rows",
+    ),
+    (
+        "population.csv",
+        |t| without(&t, "2025,7,"),
+        "2025 has 50 of 52 rows",
+    ),
+    (
+        "population.csv",
+        |t| many_residents(&t),
+        "more residents than any authority has",
+    ),
+    (
+        "rate_evidence.csv",
+        |t| first_lines(&t, 300),
+        "processes without all their evidence",
+    ),
+    (
+        "rate_evidence.csv",
+        |t| without(&t, "ceasing,"),
+        "`ceasing`",
+    ),
+    (
+        "rate_evidence.csv",
+        |t| first_lines(&t, t.lines().count() - 1),
+        "`ceasing-in-setting`: 16 of 17 settings",
+    ),
+    (
+        "rate_evidence.csv",
+        |t| changed_peer(&t, "joining,", "-1"),
+        "`joining`: peer_value -1",
+    ),
+    (
+        "rate_evidence.csv",
+        |t| changed_peer(&t, "ceasing,", "1e300"),
+        "beyond anything",
+    ),
+    (
+        "rate_evidence.csv",
+        |t| changed_peer(&t, "moving-out,", "900"),
+        "`moving-out`: peer_value 9e2",
+    ),
+    (
+        "estimates.csv",
+        |t| without(&t, "ceasing.drift"),
+        "`ceasing.drift`",
+    ),
+    (
+        "area.toml",
+        |t| t.replace("base-year = 2025", "base-year = 2031"),
+        "no total of plans for that January",
+    ),
+    (
+        "ehc_plans.csv",
+        |t| first_lines(&t, 1),
+        "0 against 959 in January 2025",
+    ),
+    (
+        "ehc_plans.csv",
+        |t| first_lines(&t, 40),
+        "do not add to the history",
+    ),
+    (
+        "ehc_plans.csv",
+        |t| many_plans(&t),
+        "more children with plans than residents",
+    ),
+    (
+        "sen_support.csv",
+        |t| many_plans(&t),
+        "more children on SEN support or with plans than residents",
+    ),
+    (
+        "outlook.csv",
+        |t| first_lines(&t, 20),
+        "the outlook lacks some of its numbers",
+    ),
+];
+
+/// The first row of a process with another value of the peers.
+fn changed_peer(text: &str, process: &str, value: &str) -> String {
+    let mut done = false;
+    let lines = text.lines().map(|line| {
+        if done || !line.starts_with(process) {
+            return format!("{line}\n");
+        }
+        done = true;
+        let mut cells: Vec<&str> = line.split(',').collect();
+        cells[6] = value;
+        format!("{}\n", cells.join(","))
+    });
+    lines.collect()
+}
+
+/// The last row with 70,000 children.
+fn many_plans(text: &str) -> String {
+    let kept = first_lines(text, text.lines().count() - 1);
+    let last = text.lines().last().unwrap();
+    let (start, _) = last.rsplit_once(',').unwrap();
+    format!("{kept}{start},70000\n")
+}
+
+/// The last row with a million residents.
+fn many_residents(text: &str) -> String {
+    let kept = first_lines(text, text.lines().count() - 1);
+    format!("{kept}2045,25,Male,1000000,assumption\n")
+}
+
+#[test]
+fn a_damaged_pack_is_refused_with_the_reason() {
+    for (file, edit, said) in DAMAGES {
+        let folder = PackFolder::new();
+        folder.edit(file, edit);
+        let (pack, findings) = folder.read();
+        assert!(pack.is_none(), "{file} ({said}) is accepted: {findings:?}");
+        let error = findings
+            .iter()
+            .find(|f| f.starts_with("error") && f.contains(said));
+        assert!(error.is_some(), "{file}: {said} is not in {findings:#?}");
+    }
+}
+
+#[test]
+fn evidence_and_estimates_cannot_be_left_out() {
+    for file in ["rate_evidence.csv", "estimates.csv", "sen_support.csv"] {
+        let folder = PackFolder::new();
+        fs::remove_file(folder.path().join(file)).unwrap();
+        let (pack, findings) = folder.read();
+        assert!(pack.is_none(), "{findings:?}");
+        assert!(
+            findings
+                .iter()
+                .any(|f| f.starts_with("error") && f.contains(file))
+        );
+    }
+}
+
+#[test]
+fn a_pack_without_an_outlook_says_that_rates_hold() {
+    let folder = PackFolder::new();
+    fs::remove_file(folder.path().join("outlook.csv")).unwrap();
+    let (pack, findings) = folder.read();
+    assert!(pack.unwrap().outlook.is_empty());
+    let all = findings.join("\n");
+    assert!(
+        all.contains("rates of joining, ceasing and moving are held constant"),
+        "{all}"
+    );
+}
+
+#[test]
+fn one_missing_file_is_one_error_and_nothing_else() {
+    let folder = PublishedFolder::new();
+    let file = "sen2_ehcp/2025release_timeliness_20_week.csv.gz";
+    fs::remove_file(folder.path().join(file)).unwrap();
+    let findings = import(folder.path(), &Selection::parse("Westmarch"), None).unwrap_err();
+    let shown: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert_eq!(shown.len(), 1, "{shown:#?}");
+    assert!(shown[0].contains("timeliness"), "{shown:?}");
+}
+
+#[test]
+fn findings_call_authorities_by_their_names() {
+    for area in import(&fixtures(), &Selection::All, None).unwrap() {
+        for finding in &area.findings {
+            assert!(
+                !finding.message.contains("authority 70"),
+                "{}",
+                finding.message
+            );
+        }
+    }
 }

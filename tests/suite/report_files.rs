@@ -445,3 +445,20 @@ fn the_workbook_holds_what_the_csv_holds() {
         }
     }
 }
+
+#[test]
+fn a_file_in_the_way_of_a_folder_is_the_users_error() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("afile"), "mine").unwrap();
+    let refused = Target::reserve(&dir.path().join("afile/sub/deeper"), true).unwrap_err();
+    assert!(
+        matches!(refused, FolderError::InsideFile { .. }),
+        "{refused}"
+    );
+    assert!(
+        refused.to_string().contains("afile` is a file"),
+        "{refused}"
+    );
+    let failure = sendsim::cli::Failure::from(refused);
+    assert_eq!(failure.exit_code(), 1);
+}

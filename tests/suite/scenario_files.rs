@@ -553,3 +553,41 @@ fn the_scenario_of_the_guide_reads() {
         .expect("an example");
     assert_eq!(read(example).expect("a good scenario").actions.len(), 1);
 }
+
+/// `[[change]]` of a parameter with one size.
+fn sized(path: &str, size: &str) -> String {
+    let change = CHANGE.replace("joining.rate", path);
+    format!("{HEADER}{}", change.replace("multiply = 0.9", size))
+}
+
+#[test]
+fn sizes_that_no_area_could_see_are_refused() {
+    for (path, size) in [
+        ("joining.rate", "multiply = 1e308"),
+        ("joining.rate", "multiply = 1e9"),
+        ("joining.rate", "set = 1e308"),
+        ("joining.rate", "add = 1e12"),
+        ("joining.rate", "add = -5"),
+        ("population.residents-moving-in", "multiply = 1e5"),
+        ("population.births", "set = 1e12"),
+        ("ceasing.rate", "multiply = { low = 1, high = 1e4 }"),
+    ] {
+        let found = messages(&sized(path, size));
+        assert!(
+            found.contains("more than") || found.contains("less than"),
+            "{size}: {found}"
+        );
+        assert!(found.contains("is accepted here"), "{found}");
+        assert!(found.len() < 200, "{found}");
+    }
+    for parameter in Parameter::ALL {
+        let (most, times) = (parameter.most(), parameter.most_times());
+        for size in [
+            format!("set = {most}"),
+            format!("add = -{most}"),
+            format!("multiply = {times}"),
+        ] {
+            assert!(read(&sized(parameter.path(), &size)).is_ok(), "{size}");
+        }
+    }
+}

@@ -42,6 +42,13 @@ pub(super) struct Housing {
     source: Placed<String>,
 }
 
+/// Most homes that one lever may build, more than any English authority has ever built in a decade
+/// (assumption).
+const MOST_HOMES: f64 = 100_000.0;
+
+/// Most children of a band in a new home (assumption).
+const MOST_CHILDREN: f64 = 4.0;
+
 impl Lever for Housing {
     const KIND: &'static str = "housing";
     const TITLE: &'static str = "New homes";
@@ -60,8 +67,8 @@ impl Lever for Housing {
 
     fn changes(&self, period: Period, context: &mut Context<'_>) -> Vec<Change> {
         let homes = self.homes.value;
-        if !(0.0..=1e6).contains(&homes) {
-            let message = format!("`homes` is {homes}, not a number of homes");
+        if !(0.0..=MOST_HOMES).contains(&homes) {
+            let message = format!("`homes` is {homes}, not a number from 0 to {MOST_HOMES}");
             context.error("wrong-homes", &self.homes.span, message, None);
         }
         let bands = [
@@ -84,7 +91,7 @@ impl Lever for Housing {
         let homes_per_year = homes / years_of(period);
         let changes = bands.into_iter().map(|(size, written, band)| {
             let path = format!("lever.{}.{size}", Self::KIND);
-            let children = context.lever_size(path, written.as_ref(), 0.0..=10.0, period);
+            let children = context.lever_size(path, written.as_ref(), 0.0..=MOST_CHILDREN, period);
             let ages = band.ages();
             let years_of_age = ages.len() as f64;
             let arrivals = Filter {
