@@ -2,11 +2,10 @@
 
 use super::page::{Block, Card, DataTable, Figure, Section, numbers};
 use crate::report::chart::{Band, Described, Fan, fan};
+use crate::report::effects::PLANS;
 use crate::report::figures::{Figures, Part};
 use crate::report::words::{Rounding, about_with_range, whole};
 use crate::summarise::Summary;
-
-const PLANS: &str = "ehc_plans";
 
 /// Where plans are going, in a sentence.
 pub(super) fn outlook(figures: &Figures<'_>) -> String {

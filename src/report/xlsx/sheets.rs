@@ -362,7 +362,7 @@ pub(super) fn rates(sheet: &mut Worksheet, results: &Results) -> Result<(), Xlsx
                 (1000.0 * row.value).into(),
                 (1000.0 * row.low).into(),
                 (1000.0 * row.high).into(),
-                row.published_count.into(),
+                row.evidence_events.into(),
             ]
         })
         .collect();
@@ -372,7 +372,7 @@ pub(super) fn rates(sheet: &mut Worksheet, results: &Results) -> Result<(), Xlsx
         "Per 1,000 a year",
         "P10",
         "P90",
-        "Counted events",
+        "Events in the evidence",
     ];
     let texts = (
         "Fitted rates by single year of age",
