@@ -21,6 +21,7 @@ use minijinja::{AutoEscape, Environment};
 use std::fs;
 use std::path::Path;
 
+use super::effects::outlook;
 use super::figures::Figures;
 use super::words::counted;
 use super::{ReportError, Results};
@@ -70,7 +71,7 @@ fn render(results: &Results) -> Result<String, minijinja::Error> {
             results.area.name,
             next(results.years)
         ),
-        lead: headline::outlook(&figures),
+        lead: outlook(&figures),
         basis: format!(
             "Simulated from the published figures of January {}, in {}. An \
              education, health and care plan (EHC plan, here \u{201c}plan\u{201d}) sets out what a \
