@@ -22,6 +22,9 @@ pub enum ReportError {
     /// A finished run lacks a file.
     #[error("`{}` is missing", .0.display())]
     Missing(PathBuf),
+    /// A finished run wrote no tables to render from.
+    #[error("the run in `{}` was written without the format `csv`", .0.display())]
+    NoTables(PathBuf),
     /// A file of a finished run is not what the run wrote.
     #[error("`{}` is damaged: {reason}", .path.display())]
     Damaged {
@@ -54,7 +57,7 @@ impl ReportError {
     pub const fn is_input(&self) -> bool {
         match self {
             Self::Folder(FolderError::Io { .. }) | Self::Write { .. } => false,
-            Self::Folder(_) | Self::Missing(_) | Self::Damaged { .. } => true,
+            Self::Folder(_) | Self::Missing(_) | Self::NoTables(_) | Self::Damaged { .. } => true,
         }
     }
 
@@ -63,7 +66,10 @@ impl ReportError {
         match self {
             Self::Folder(folder) => folder.hint(),
             Self::Write { .. } => "check free space and permissions",
-            Self::Missing(_) => "name the folder of a run that wrote `csv` among its formats",
+            Self::Missing(_) => "name the folder of a finished run",
+            Self::NoTables(_) => {
+                "run it again with `--format csv,xlsx,html`: reports are rendered from the CSV tables"
+            }
             Self::Damaged { .. } => "run the scenario again, or restore the file",
         }
     }

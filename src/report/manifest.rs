@@ -49,6 +49,12 @@ impl Manifest {
         }
     }
 
+    /// Whether the run wrote a table as CSV.
+    pub(super) fn has_table(&self, name: &str) -> bool {
+        let file = format!("{name}.csv");
+        self.tables.iter().any(|table| table.file == file)
+    }
+
     pub(super) fn write(&self, dir: &Path) -> Result<(), ReportError> {
         let path = dir.join(NAME);
         let mut json = serde_json::to_string_pretty(self)

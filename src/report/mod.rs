@@ -8,6 +8,7 @@
 mod accuracy;
 mod chart;
 mod csv;
+mod effects;
 mod failure;
 mod figures;
 mod format;
@@ -20,6 +21,7 @@ mod results;
 mod run_log;
 mod screen;
 mod table;
+mod tested;
 mod words;
 mod write;
 mod xlsx;

@@ -10,12 +10,16 @@ use super::manifest::{self, Manifest, sha256};
 use super::results::RateRow;
 use super::table::ascii;
 use super::{ReportError, Results};
+use crate::area::{TestedRow, TestedScope};
 use crate::summarise::{AttributionRow, Cell, ComparisonRow, IndicatorRow, PastRow, Summary};
 
 /// Reads the results of a finished run, exactly as it had them: `manifest.json` and the CSV
 /// tables, each of which must be the file that the run wrote.
 pub fn read(dir: &Path) -> Result<Results, ReportError> {
     let manifest = read_manifest(&dir.join(manifest::NAME))?;
+    if manifest.tables.is_empty() {
+        return Err(ReportError::NoTables(dir.to_owned()));
+    }
     let table = |name| Rows::read(dir, name, &manifest);
     let scenario = |words: &str| {
         let mut names = manifest.scenarios.iter().map(|scenario| &scenario.name);
@@ -31,14 +35,13 @@ pub fn read(dir: &Path) -> Result<Results, ReportError> {
             })
         })?,
         comparison: table("comparison")?.each(|row| {
-            let reduction = row.number("variance_reduction")?;
             Ok(ComparisonRow {
                 scenario: scenario(row.text("scenario")?),
                 cell: cell(row)?,
                 difference: summary(row)?,
                 probability_lower: row.number("probability_lower")?,
                 probability_higher: row.number("probability_higher")?,
-                variance_reduction: Some(reduction).filter(|number| !number.is_nan()),
+                variance_reduction: row.optional("variance_reduction")?,
             })
         })?,
         attribution: table("attribution")?.each(|row| {
@@ -60,16 +63,20 @@ pub fn read(dir: &Path) -> Result<Results, ReportError> {
             })
         })?,
         rates: table("rates")?.each(|row| {
-            let count = row.number("published_count")?;
             Ok(RateRow {
                 process: row.text("process")?.to_owned(),
                 age: row.number("age")? as u8,
                 value: row.number("value")?,
                 low: row.number("low")?,
                 high: row.number("high")?,
-                published_count: Some(count).filter(|number| !number.is_nan()),
+                evidence_events: row.optional("evidence_events")?,
             })
         })?,
+        tested: if manifest.has_table("tested") {
+            table("tested")?.each(tested)?
+        } else {
+            Vec::new()
+        },
         area: manifest.area,
         seed: manifest.seed,
         runs: manifest.runs,
@@ -79,6 +86,24 @@ pub fn read(dir: &Path) -> Result<Results, ReportError> {
         sources: manifest.sources,
         inputs: manifest.inputs,
         findings: manifest.findings,
+    })
+}
+
+fn tested(row: &Row<'_>) -> Result<TestedRow, ReportError> {
+    let scope = row.text("scope")?;
+    Ok(TestedRow {
+        scope: TestedScope::from_code(scope)
+            .ok_or_else(|| row.damaged(format!("`{scope}` in `scope` is unknown")))?,
+        origin: row.optional("origin")?.map(|year| year as i32),
+        horizon: row.number("horizon")? as usize,
+        n: row.number("n")? as usize,
+        p10: row.optional("p10")?,
+        p50: row.optional("p50")?,
+        p90: row.optional("p90")?,
+        actual: row.optional("actual")?,
+        mape: row.optional("mape")?,
+        held_80: row.optional("held_80")?,
+        held_90: row.optional("held_90")?,
     })
 }
 
@@ -196,6 +221,12 @@ impl<'a> Row<'a> {
                 .parse()
                 .map_err(|_| self.damaged(format!("`{digits}` in `{column}` is not a number"))),
         }
+    }
+
+    /// The number in a column, if the cell has one.
+    fn optional(&self, column: &str) -> Result<Option<f64>, ReportError> {
+        let number = self.number(column)?;
+        Ok(Some(number).filter(|number| !number.is_nan()))
     }
 
     fn damaged(&self, reason: String) -> ReportError {

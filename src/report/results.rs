@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::area::TestedRow;
 use crate::domain::Basis;
 use crate::finding::Finding;
 use crate::parameters::{Passport, Source, Uncertain};
@@ -31,6 +32,8 @@ pub struct Results {
     pub past: Vec<PastRow>,
     /// Fitted rates by single age.
     pub rates: Vec<RateRow>,
+    /// How earlier forecasts fared against what came; empty where none were tested.
+    pub tested: Vec<TestedRow>,
     /// Every parameter with its passport.
     pub parameters: Vec<ParameterRow>,
     /// Publications that the run rests on.
@@ -94,6 +97,17 @@ pub struct ScenarioRow {
     pub text: String,
 }
 
+impl ScenarioRow {
+    /// Its title, or its name if it has none.
+    pub fn told(&self) -> &str {
+        if self.title.is_empty() {
+            &self.name
+        } else {
+            &self.title
+        }
+    }
+}
+
 impl From<&Scenario> for ScenarioRow {
     fn from(scenario: &Scenario) -> Self {
         Self {
@@ -151,8 +165,9 @@ pub struct RateRow {
     pub low: f64,
     /// Upper end.
     pub high: f64,
-    /// Published events of the latest year at this age, where there are any.
-    pub published_count: Option<f64>,
+    /// Events at this age in the evidence that the rate is fitted to, where there is any. Published
+    /// counts stand by other ages, so they are shared out and need not be whole.
+    pub evidence_events: Option<f64>,
 }
 
 /// A row of the assumptions register: a parameter's value from a date on, with its passport.

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::Results;
-use super::figures::{Figures, Part};
-use super::words::{signed, whole};
+use super::effects::{PLANS, beside_the_total};
+use super::figures::{Figures, Part, part};
+use super::words::{counted, signed, whole};
+use super::{Results, ScenarioRow};
 use crate::summarise::Summary;
 
 /// Indicators of the summary: name, label, counted in January.
@@ -15,53 +16,44 @@ const LINES: [(&str, &str, bool); 3] = [
     ("sen_support", "Children on SEN support", true),
 ];
 
+/// Settings, needs or SEN support told of an option where the total of plans does not tell them.
+const SHIFTS: usize = 2;
+/// Least widths of the label, of the figure now and of a figure with its range.
 const LABEL: usize = 30;
+const NOW: usize = 7;
 const COLUMN: usize = 25;
+/// Longest label of a setting or need.
+const LONGEST: usize = 34;
+
+/// A line of the summary.
+enum Line {
+    /// Words alone.
+    Words(String),
+    /// A label, the figure now and figures with their ranges.
+    Figures(String, String, Vec<String>),
+}
 
 /// The summary as plain ASCII text: the baseline, then each scenario's paired difference.
 pub fn screen(results: &Results, folder: &Path) -> String {
     let figures = Figures::new(results);
     let years = figures.milestones();
-    let mut text = format!(
-        "{} ({}): {} simulated futures of {} years, seed {}\n\n",
-        results.area.name,
-        results.area.new_la_code,
-        whole(results.runs as f64),
-        results.years,
-        results.seed
-    );
-    heading(&mut text, "If nothing changes", &figures, &years);
-    for (indicator, label, stock) in LINES {
-        let now = figures.base(indicator, Part::Total, figures.first_year());
-        let now = now.filter(|_| stock).map(|s| whole(s.quantiles[3]));
-        let cells = years.iter().map(|year| {
-            let year = if stock { *year } else { year - 1 };
-            let summary = figures.base(indicator, Part::Total, year);
-            summary.map_or_else(|| "-".to_owned(), |s| with_range(s, whole))
-        });
-        line(&mut text, label, &now.unwrap_or_default(), cells);
-    }
+    let mut lines = vec![
+        Line::Words(format!(
+            "{} ({}): {} of {}, seed {}",
+            results.area.name,
+            results.area.new_la_code,
+            counted(results.runs, "simulated future"),
+            counted(results.years as usize, "year"),
+            results.seed
+        )),
+        Line::Words(String::new()),
+    ];
+    lines.extend(baseline(&figures, &years));
     for option in figures.options() {
-        text.push('\n');
-        let title = if option.title.is_empty() {
-            &option.name
-        } else {
-            &option.title
-        };
-        let _ = writeln!(text, "{title} ({}): difference", option.name);
-        let rows = years
-            .iter()
-            .map(|year| figures.difference(&option.name, "ehc_plans", Part::Total, *year));
-        let rows: Vec<_> = rows.collect();
-        let differences = rows.iter().map(|row| {
-            row.map_or_else(|| "-".to_owned(), |row| with_range(&row.difference, signed))
-        });
-        line(&mut text, "EHC plans", "", differences);
-        let lower = rows
-            .iter()
-            .map(|row| row.map_or_else(|| "-".to_owned(), |row| percent(row.probability_lower)));
-        line(&mut text, "fewer, in how many of 100", "", lower);
+        lines.push(Line::Words(String::new()));
+        lines.extend(difference(&figures, option, &years));
     }
+    let mut text = laid_out(&lines);
     let _ = writeln!(
         text,
         "\nMedians, with the range that holds 8 in 10 futures.\nFiles: {}",
@@ -70,19 +62,105 @@ pub fn screen(results: &Results, folder: &Path) -> String {
     ascii_only(&text)
 }
 
-fn heading(text: &mut String, title: &str, figures: &Figures<'_>, years: &[i32]) {
-    let cells = years.iter().map(|year| format!("January {year}"));
+fn baseline(figures: &Figures<'_>, years: &[i32]) -> Vec<Line> {
     let now = figures.first_year().to_string();
-    line(text, title, &now, cells);
+    let dates = years.iter().map(|year| format!("January {year}")).collect();
+    let mut lines = vec![Line::Figures("If nothing changes".to_owned(), now, dates)];
+    for (indicator, label, stock) in LINES {
+        let now = figures.base(indicator, Part::Total, figures.first_year());
+        let now = now.filter(|_| stock).map(|s| whole(s.quantiles[3]));
+        let cells = years.iter().map(|year| {
+            let year = if stock { *year } else { year - 1 };
+            let summary = figures.base(indicator, Part::Total, year);
+            summary.map_or_else(|| "-".to_owned(), |s| with_range(s, whole))
+        });
+        let now = now.unwrap_or_default();
+        lines.push(Line::Figures(label.to_owned(), now, cells.collect()));
+    }
+    lines
 }
 
-fn line(text: &mut String, label: &str, now: &str, cells: impl Iterator<Item = String>) {
-    let mut line = format!("{label:<LABEL$}{now:>7}");
-    for cell in cells {
-        let _ = write!(line, "{cell:>COLUMN$}");
+fn difference(figures: &Figures<'_>, option: &ScenarioRow, years: &[i32]) -> Vec<Line> {
+    let mut lines = vec![Line::Words(format!(
+        "{} ({}): difference",
+        option.told(),
+        option.name
+    ))];
+    let row_of = |indicator: &str, part: Part<'_>, label: &str| {
+        let cells = years.iter().map(|year| {
+            let row = figures.difference(&option.name, indicator, part, *year);
+            row.map_or_else(|| "-".to_owned(), |row| with_range(&row.difference, signed))
+        });
+        Line::Figures(label.to_owned(), String::new(), cells.collect())
+    };
+    lines.push(row_of(PLANS, Part::Total, "EHC plans"));
+    let lower = years.iter().map(|year| {
+        let row = figures.difference(&option.name, PLANS, Part::Total, *year);
+        row.map_or_else(|| "-".to_owned(), |row| percent(row.probability_lower))
+    });
+    lines.push(Line::Figures(
+        "fewer, in how many of 100".to_owned(),
+        String::new(),
+        lower.collect(),
+    ));
+    let beside = years.last().map_or_else(Vec::new, |last| {
+        beside_the_total(figures, &option.name, *last)
+    });
+    for shift in beside.iter().take(SHIFTS) {
+        let cell = &shift.row.cell;
+        let part = part(cell).unwrap_or(Part::Total);
+        lines.push(row_of(cell.indicator, part, &shortened(&shift.label)));
     }
-    text.push_str(line.trim_end());
-    text.push('\n');
+    lines
+}
+
+/// Lines with their figures in columns, as wide as the widest figure needs.
+fn laid_out(lines: &[Line]) -> String {
+    let (mut label, mut now) = (LABEL, NOW);
+    let mut columns: Vec<usize> = Vec::new();
+    for line in lines {
+        let Line::Figures(name, first, cells) = line else {
+            continue;
+        };
+        label = label.max(name.len());
+        now = now.max(first.len() + 2);
+        columns.resize(columns.len().max(cells.len()), COLUMN);
+        for (column, cell) in columns.iter_mut().zip(cells) {
+            *column = (*column).max(cell.len() + 2);
+        }
+    }
+    let mut text = String::new();
+    for line in lines {
+        let line = match line {
+            Line::Words(words) => words.clone(),
+            Line::Figures(name, first, cells) => {
+                let mut line = format!("{name:<label$}{first:>now$}");
+                for (cell, column) in cells.iter().zip(&columns) {
+                    let _ = write!(line, "{cell:>column$}");
+                }
+                line
+            }
+        };
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// The first words of a long label.
+fn shortened(label: &str) -> String {
+    if label.len() <= LONGEST {
+        return label.to_owned();
+    }
+    let mut short = String::new();
+    for word in label.split(' ') {
+        if short.len() + word.len() + 4 > LONGEST {
+            break;
+        }
+        short.push_str(word);
+        short.push(' ');
+    }
+    format!("{}...", short.trim_end_matches([' ', ',']))
 }
 
 fn with_range(summary: &Summary, number: impl Fn(f64) -> String) -> String {
@@ -101,4 +179,35 @@ fn percent(share: f64) -> String {
 
 fn ascii_only(text: &str) -> String {
     super::table::ascii(text).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wide_figures_keep_their_distance() {
+        let line = |label: &str, now: &str, cells: [&str; 2]| {
+            let cells = cells.map(str::to_owned).to_vec();
+            Line::Figures(label.to_owned(), now.to_owned(), cells)
+        };
+        let wide = "485,199 (400,000 to 1,000,000)";
+        let text = laid_out(&[
+            line("EHC plans", "1,500,375", [wide, wide]),
+            line("New plans", "", ["1", "2"]),
+        ]);
+        let words: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            words[0],
+            format!("{:<30}  1,500,375  {wide}  {wide}", "EHC plans")
+        );
+        assert_eq!(words[1].len(), words[0].len());
+    }
+
+    #[test]
+    fn long_labels_end_between_words() {
+        let label = "Speech, language and communication needs";
+        assert_eq!(shortened(label), "Speech, language and...");
+        assert_eq!(shortened("Mainstream school"), "Mainstream school");
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::Results;
 use super::results::{ParameterRow, RateRow};
+use crate::area::TestedRow;
 use crate::summarise::{Cell, Summary};
 
 /// A column's name and what its cells hold.
@@ -92,7 +93,7 @@ pub(super) fn comparison(results: &Results) -> Table<'_> {
         values.extend(distribution(&row.difference));
         values.push(number(row.probability_lower));
         values.push(number(row.probability_higher));
-        values.push(row.variance_reduction.map_or(Value::Missing, number));
+        values.push(optional(row.variance_reduction));
         values
     });
     let certainty = [
@@ -170,14 +171,41 @@ pub(super) fn rates(results: &Results) -> Table<'_> {
             number(row.value),
             number(row.low),
             number(row.high),
-            row.published_count.map_or(Value::Missing, number),
+            optional(row.evidence_events),
         ]
     }
-    let numbers = ["age", "value", "low", "high", "published_count"];
+    let numbers = ["age", "value", "low", "high", "evidence_events"];
     Table {
         name: "rates",
         columns: columns(&[(&["process"], Kind::Text), (&numbers, Kind::Number)]),
         rows: results.rates.iter().map(row).collect(),
+    }
+}
+
+/// `tested`: how earlier forecasts fared against what came.
+pub(super) fn tested(results: &Results) -> Table<'_> {
+    fn row(row: &TestedRow) -> Vec<Value<'_>> {
+        vec![
+            text(row.scope.code()),
+            optional(row.origin.map(f64::from)),
+            number(row.horizon as f64),
+            number(row.n as f64),
+            optional(row.p10),
+            optional(row.p50),
+            optional(row.p90),
+            optional(row.actual),
+            optional(row.mape),
+            optional(row.held_80),
+            optional(row.held_90),
+        ]
+    }
+    let numbers = [
+        "origin", "horizon", "n", "p10", "p50", "p90", "actual", "mape", "held_80", "held_90",
+    ];
+    Table {
+        name: "tested",
+        columns: columns(&[(&["scope"], Kind::Text), (&numbers, Kind::Number)]),
+        rows: results.tested.iter().map(row).collect(),
     }
 }
 
@@ -255,6 +283,10 @@ fn number<'a>(value: f64) -> Value<'a> {
     } else {
         Value::Missing
     }
+}
+
+fn optional<'a>(value: Option<f64>) -> Value<'a> {
+    value.map_or(Value::Missing, number)
 }
 
 fn text(words: &str) -> Value<'_> {

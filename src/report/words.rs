@@ -26,6 +26,18 @@ pub(super) fn signed(value: f64) -> String {
     }
 }
 
+/// A number of things: `1 year`, `1,000 years`.
+pub(super) fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {noun}{plural}", whole(number as f64))
+}
+
+/// A share in per cent, with a decimal where it is small: `8%`, `2.4%`.
+pub(super) fn per_cent(share: f64) -> String {
+    let places = usize::from(share.abs() < 10.0);
+    format!("{share:.places$}%")
+}
+
 /// How coarsely a number is told, so that its digits do not claim more than its range knows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Rounding(f64);
@@ -127,6 +139,16 @@ pub(super) fn sentence_case(label: &str) -> String {
         first.replace_range(..1, &capital);
     }
     words.fold(first, |sentence, word| sentence + " " + &word)
+}
+
+/// What an indicator counts: `Plans moved in` for `plans_moved_in`.
+pub(super) fn indicator(name: &str) -> String {
+    match name {
+        "population" => "Residents aged 0 to 25".to_owned(),
+        "sen_support" => "Children on SEN support".to_owned(),
+        "ehc_plans" => "EHC plans".to_owned(),
+        other => sentence_case(&other.replace('_', " ")),
+    }
 }
 
 /// `a`, `a and b`, `a, b and c`.

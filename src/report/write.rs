@@ -13,14 +13,14 @@ pub fn write(results: &Results, formats: &[Format], dir: &Path) -> Result<(), Re
     let mut tables = Vec::new();
     let indicators = table::indicators(results);
     let comparison = table::comparison(results);
+    let (attribution, past) = (table::attribution(results), table::past(results));
+    let (rates, tested) = (table::rates(results), table::tested(results));
     if formats.contains(&Format::Csv) {
-        for table in [
-            &indicators,
-            &comparison,
-            &table::attribution(results),
-            &table::past(results),
-            &table::rates(results),
-        ] {
+        let mut all = vec![&indicators, &comparison, &attribution, &past, &rates];
+        if !results.tested.is_empty() {
+            all.push(&tested);
+        }
+        for table in all {
             csv::write(table, dir)?;
             tables.push(hash(dir, table.name)?);
         }

@@ -91,6 +91,7 @@ impl Study<'_> {
             attribution: Vec::new(),
             past: past::rows(self.pack),
             rates: rates::rows(baseline, self.pack, self.design.seed),
+            tested: self.pack.tested.clone(),
             parameters: registers::parameters(self.pack, parameters),
             sources: registers::sources(self.pack, parameters),
             inputs: self.inputs.to_vec(),

@@ -7,6 +7,10 @@ use crate::report::RateRow;
 
 /// Draws behind the ranges.
 const DRAWS: u32 = 400;
+/// A rate below one in a million children a year is none.
+const NONE_BELOW: f64 = 1e-6;
+/// Fewer events than one in a hundred are none.
+const NO_EVENTS_BELOW: f64 = 0.01;
 
 /// Joining per child without a plan and ceasing per plan, by academic age, in the first year of the
 /// forecast: the central value and the range that holds 8 in 10 draws.
@@ -46,11 +50,15 @@ fn by_age(
             RateRow {
                 process: name.to_owned(),
                 age: age as u8,
-                value: central[age],
-                low: at(10),
-                high: at(90),
-                published_count: counted.map(|row| row.area_events),
+                value: or_none(central[age], NONE_BELOW),
+                low: or_none(at(10), NONE_BELOW),
+                high: or_none(at(90), NONE_BELOW),
+                evidence_events: counted.map(|row| or_none(row.area_events, NO_EVENTS_BELOW)),
             }
         })
         .collect()
+}
+
+fn or_none(value: f64, below: f64) -> f64 {
+    if value < below { 0.0 } else { value }
 }

@@ -67,6 +67,7 @@ pub(crate) fn results(runs: usize, years: u32) -> Results {
         attribution,
         past: past(),
         rates: rates(),
+        tested: Vec::new(),
         parameters: parameters(),
         sources: sources(),
         inputs: vec![InputRow {
@@ -287,7 +288,7 @@ fn rates() -> Vec<RateRow> {
         value: per_thousand / 1000.0,
         low: per_thousand / 1000.0 * 0.85,
         high: per_thousand / 1000.0 * 1.18,
-        published_count: (age > 2 && age < 20).then(|| (per_thousand * 3.1).round()),
+        evidence_events: (age > 2 && age < 20).then(|| (per_thousand * 3.1).round()),
     };
     joining.iter().enumerate().map(row).collect()
 }

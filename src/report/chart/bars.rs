@@ -22,6 +22,8 @@ const LEFT: f64 = 330.0;
 const RIGHT: f64 = 900.0;
 const TOP: f64 = 40.0;
 const ROW: f64 = 48.0;
+/// Letters that fit beside the bars.
+const LETTERS: usize = 34;
 
 /// Draws the chart; `now` and `then` name the two bars of a pair.
 pub(in crate::report) fn bars(
@@ -63,8 +65,8 @@ fn key(svg: &mut Svg, now: &str, then: &str) {
 }
 
 fn pair(svg: &mut Svg, bar: &Bar, top: f64, x: &Scale) {
-    let label = (LEFT - 12.0, top + ROW / 2.0 + 5.0);
-    svg.text(label, Anchor::End, &bar.label, r#"class="label""#);
+    let label = (LEFT - 12.0, top + ROW / 2.0);
+    svg.label(label, Anchor::End, &bar.label, LETTERS);
     let outlined = format!(r#"fill="{OUTER_BAND}" stroke="{BLUE}""#);
     svg.rect(
         (x.at(0.0), top + 6.0),

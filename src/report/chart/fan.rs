@@ -2,7 +2,7 @@
 
 use super::scale::Scale;
 use super::svg::{Anchor, BLUE, Described, GREY, GRID, INK, INNER_BAND, OUTER_BAND, Svg};
-use crate::report::words::whole;
+use crate::report::words::{Rounding, whole};
 
 /// The range of futures in one year.
 #[derive(Debug, Clone, Copy)]
@@ -108,10 +108,12 @@ fn labels(svg: &mut Svg, data: &Fan, x: &impl Fn(i32) -> f64, y: &Scale) {
     let at = (now + 6.0, BOTTOM - 10.0);
     svg.text(at, Anchor::Start, "Simulated", r#"class="label""#);
     let [low, _, middle, _, high] = last.quantiles;
+    let rounding = Rounding::of_range(low, high);
+    let rounded = |value: f64| whole(rounding.round(value));
     let words = [
-        (high, format!("1 in 10 above {}", whole(high))),
-        (middle, format!("half above {}", whole(middle))),
-        (low, format!("1 in 10 below {}", whole(low))),
+        (high, format!("1 in 10 above {}", rounded(high))),
+        (middle, format!("half above {}", rounded(middle))),
+        (low, format!("1 in 10 below {}", rounded(low))),
     ];
     let mut above = f64::NEG_INFINITY;
     for (value, words) in words {

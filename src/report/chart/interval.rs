@@ -23,7 +23,9 @@ const WIDTH: f64 = 960.0;
 const LEFT: f64 = 420.0;
 const RIGHT: f64 = 900.0;
 const TOP: f64 = 16.0;
-const ROW: f64 = 34.0;
+const ROW: f64 = 40.0;
+/// Letters that fit beside the detail.
+const LETTERS: usize = 34;
 
 /// Draws the chart.
 pub(in crate::report) fn intervals(
@@ -63,12 +65,7 @@ pub(in crate::report) fn intervals(
 }
 
 fn one(svg: &mut Svg, row: &Interval, at: f64, x: &Scale) {
-    svg.text(
-        (0.0, at + 5.0),
-        Anchor::Start,
-        &row.label,
-        r#"class="label""#,
-    );
+    svg.label((0.0, at), Anchor::Start, &row.label, LETTERS);
     let detail = (LEFT - 14.0, at + 5.0);
     svg.text(detail, Anchor::End, &row.detail, r#"class="axis""#);
     let colour = if row.is_total { ORANGE } else { BLUE };

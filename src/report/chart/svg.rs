@@ -14,6 +14,9 @@ pub(super) const GRID: &str = "#d8dcdf";
 pub(super) const OUTER_BAND: &str = "#cfdbe5";
 pub(super) const INNER_BAND: &str = "#a4b9cb";
 
+/// Height of a line of a label.
+const LINE: f64 = 18.0;
+
 /// What a chart is called and how it is described to those who cannot see it.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::report) struct Described<'a> {
@@ -96,6 +99,16 @@ impl Svg {
         ));
     }
 
+    /// A label in at most two lines about a height, each of at most `longest` letters if words allow.
+    pub(super) fn label(&mut self, at: (f64, f64), anchor: Anchor, words: &str, longest: usize) {
+        let lines = two_lines(words, longest);
+        let first = at.1 + 5.0 - LINE / 2.0 * (lines.len() as f64 - 1.0);
+        for (line, words) in lines.iter().enumerate() {
+            let at = (at.0, first + LINE * line as f64);
+            self.text(at, anchor, words, r#"class="label""#);
+        }
+    }
+
     /// The element, named and described.
     pub(super) fn finish(self, described: Described<'_>) -> String {
         let Described {
@@ -120,6 +133,19 @@ impl Svg {
     }
 }
 
+/// Words in one line if they fit, else in two of as equal length as words allow.
+fn two_lines(words: &str, longest: usize) -> Vec<&str> {
+    let letters = |words: &str| words.chars().count();
+    if letters(words) <= longest {
+        return vec![words];
+    }
+    let uneven = |at: &usize| letters(&words[..*at]).abs_diff(letters(&words[at + 1..]));
+    let spaces = words.match_indices(' ').map(|(at, _)| at);
+    spaces
+        .min_by_key(uneven)
+        .map_or_else(|| vec![words], |at| vec![&words[..at], &words[at + 1..]])
+}
+
 /// A position to a tenth of a unit, in as few digits as it takes.
 fn place(position: f64) -> f64 {
     (position * 10.0).round() / 10.0
@@ -139,4 +165,20 @@ fn escape(words: &str) -> String {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_labels_are_cut_in_the_middle_between_words() {
+        let need = "Speech, language and communication needs";
+        assert_eq!(
+            two_lines(need, 36),
+            ["Speech, language and", "communication needs"]
+        );
+        assert_eq!(two_lines("Mainstream school", 36), ["Mainstream school"]);
+        assert_eq!(two_lines("Unbreakable", 4), ["Unbreakable"]);
+    }
 }

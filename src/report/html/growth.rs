@@ -2,6 +2,7 @@
 
 use super::page::{Block, DataTable, Figure, Section, numbers};
 use crate::report::chart::{Described, Step, waterfall};
+use crate::report::effects::PLANS;
 use crate::report::figures::{Figures, Part};
 use crate::report::words::whole;
 
@@ -16,15 +17,15 @@ const FLOWS: [(&str, &str, f64); 4] = [
 /// Plans started and moved in against plans ceased and moved out; `None` when the run does not
 /// hold all four.
 pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
-    let stock = |year| Some(figures.base("ehc_plans", Part::Total, year)?.mean);
-    let flow = |name: &str, year| Some(figures.base(name, Part::Total, year)?.mean);
+    let middle = |name: &str, year| Some(figures.base(name, Part::Total, year)?.quantiles[3]);
+    let stock = |year| middle(PLANS, year);
     let (first, last) = (figures.first_year(), figures.last_year());
     let mut sums = [0.0; FLOWS.len()];
     let mut rows = Vec::new();
     for year in figures.calendar_years() {
         let mut row = vec![year.to_string(), whole(stock(year)?)];
         for (sum, (name, _, _)) in sums.iter_mut().zip(FLOWS) {
-            let plans = flow(name, year)?;
+            let plans = middle(name, year)?;
             *sum += plans;
             row.push(whole(plans));
         }
@@ -33,7 +34,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     }
     let title = title(sums, last - first);
     let subtitle = format!(
-        "Plans in {} from January {first} to January {last} if nothing changes: average of all \
+        "Plans in {} from January {first} to January {last} if nothing changes: middle of the \
          simulated futures.",
         figures.results.area.name
     );
@@ -50,7 +51,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         .chain(names)
         .chain(["Plans a year later".to_owned()]);
     let table = DataTable {
-        caption: "Plans started, moved and ceased by calendar year, averages".to_owned(),
+        caption: "Plans started, moved and ceased by calendar year, middles".to_owned(),
         columns: numbers("Year", columns),
         rows,
     };
@@ -63,6 +64,11 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
                  area, and as plans cease: at 25, on leaving education, or because needs are met. \
                  Because most plans last for many years, today\u{2019}s new plans are still there \
                  a decade later.",
+            ),
+            Block::paragraph(
+                "Each figure is the middle of the futures, as everywhere on this page. Middles of \
+                 parts do not quite add up to the middle of the whole; the rest is shown as \
+                 \u{201c}rest\u{201d}.",
             ),
             Block::Figure(Figure {
                 title,
@@ -83,7 +89,7 @@ fn title(sums: [f64; 4], years: i32) -> String {
         "More plans cease than start"
     };
     format!(
-        "{compared}: on average {} new plans a year against {} ceased",
+        "{compared}: about {} new plans a year against {} ceased",
         a_year(0),
         a_year(2)
     )
@@ -105,6 +111,12 @@ fn steps(start: f64, sums: [f64; 4], end: f64, (first, last): (i32, i32)) -> Vec
         });
     let mut steps = vec![stock(first, start)];
     steps.extend(changes);
+    let reached: f64 = steps.iter().map(|step| step.value).sum();
+    steps.push(Step {
+        label: ("Rest".to_owned(), String::new()),
+        value: end - reached,
+        is_stock: false,
+    });
     steps.push(stock(last, end));
     steps
 }

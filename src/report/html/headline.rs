@@ -2,40 +2,10 @@
 
 use super::page::{Block, Card, DataTable, Figure, Section, numbers};
 use crate::report::chart::{Band, Described, Fan, fan};
+use crate::report::effects::{PLANS, outlook};
 use crate::report::figures::{Figures, Part};
 use crate::report::words::{Rounding, about_with_range, whole};
 use crate::summarise::Summary;
-
-const PLANS: &str = "ehc_plans";
-
-/// Where plans are going, in a sentence.
-pub(super) fn outlook(figures: &Figures<'_>) -> String {
-    let year = figures.last_year();
-    let now = figures.base(PLANS, Part::Total, figures.first_year());
-    let then = figures.base(PLANS, Part::Total, year);
-    let (Some(now), Some(then)) = (now, then) else {
-        return "This run holds no forecast of plans.".to_owned();
-    };
-    let now = now.quantiles[3];
-    let [_, low, _, middle, _, high, _] = then.quantiles;
-    let rounding = Rounding::of_range(low, high);
-    let (direction, about) = (direction(now, low, high), rounding.about(middle));
-    format!(
-        "Plans {direction} from {} to {about} by January {year} (8 in 10 futures: {}).",
-        whole(now),
-        rounding.range(low, high)
-    )
-}
-
-fn direction(now: f64, low: f64, high: f64) -> &'static str {
-    if low > now {
-        "are likely to rise"
-    } else if high < now {
-        "are likely to fall"
-    } else {
-        "may rise or fall,"
-    }
-}
 
 /// The headline figures.
 pub(super) fn cards(figures: &Figures<'_>) -> Vec<Card> {

@@ -90,7 +90,7 @@ fn table(rows: &[&RateRow]) -> DataTable {
         "Per 1,000 a year",
         "Low",
         "High",
-        "Published plans started, latest year",
+        "Plans started in the evidence",
     ];
     let row = |row: &&RateRow| {
         let per_thousand = |rate: f64| format!("{:.1}", rate * 1000.0);
@@ -99,7 +99,7 @@ fn table(rows: &[&RateRow]) -> DataTable {
             per_thousand(row.value),
             per_thousand(row.low),
             per_thousand(row.high),
-            row.published_count.map_or_else(String::new, whole),
+            row.evidence_events.map_or_else(String::new, whole),
         ]
     };
     DataTable {

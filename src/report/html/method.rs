@@ -1,18 +1,16 @@
 //! How to read the page, and what it cannot tell.
 
-use super::options::title_of;
 use super::page::{Block, Section};
 use crate::report::figures::Figures;
-use crate::report::words::whole;
+use crate::report::words::counted;
 
 /// How to read ranges and frequencies.
 pub(super) fn reading(figures: &Figures<'_>) -> Section {
-    let runs = whole(figures.results.runs as f64);
+    let runs = counted(figures.results.runs, "possible future");
     let items = [
         format!(
-            "The area is simulated child by child, {runs} times over. Each time, rates that are \
-             not known for sure are drawn anew from what the record allows, and chance plays out \
-             afresh. Each is one possible future."
+            "The area is simulated child by child in {runs}. In each, rates that are not known for \
+             sure are drawn anew from what the record allows, and chance plays out afresh."
         ),
         "A range such as \u{201c}8 in 10 futures: 4,100 to 5,200\u{201d} means: of ten futures, \
          one lies below it, one above, eight within. Plan for the range, not for its middle."
@@ -55,7 +53,7 @@ pub(super) fn limits(figures: &Figures<'_>) -> Section {
     }];
     for option in figures.options() {
         if !option.not_modelled.is_empty() {
-            let heading = format!("Left out of \u{201c}{}\u{201d}", title_of(option));
+            let heading = format!("Left out of \u{201c}{}\u{201d}", option.told());
             blocks.push(Block::heading(heading));
             blocks.push(Block::List {
                 items: option.not_modelled.clone(),

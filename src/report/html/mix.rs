@@ -69,8 +69,13 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
+    fn middle(&self) -> f64 {
+        self.then.quantiles[3]
+    }
+
+    /// From now to the middle of the futures.
     fn growth(&self) -> f64 {
-        self.then.mean - self.now.mean
+        self.then.quantiles[3] - self.now.quantiles[3]
     }
 }
 
@@ -125,7 +130,7 @@ impl Mix {
             .filter(|row| row.now.mean + row.then.mean > 0.0)
             .collect();
         if self.by_size {
-            rows.sort_by(|a, b| b.then.mean.total_cmp(&a.then.mean));
+            rows.sort_by(|a, b| b.middle().total_cmp(&a.middle()));
         }
         rows
     }
@@ -135,7 +140,7 @@ impl Mix {
         let grows = rows.iter().max_by(|a, b| growth(a).total_cmp(&growth(b)))?;
         let largest = rows
             .iter()
-            .max_by(|a, b| a.then.mean.total_cmp(&b.then.mean))?;
+            .max_by(|a, b| a.middle().total_cmp(&b.middle()))?;
         let now = whole(grows.now.quantiles[3]);
         let then = about_with_range(grows.then);
         Some(if grows.growth() <= 0.0 {
@@ -159,7 +164,7 @@ impl Mix {
             format!("{then}, middle"),
             "1 in 10 below".to_owned(),
             "1 in 10 above".to_owned(),
-            "Average change".to_owned(),
+            "Change to the middle".to_owned(),
         ];
         let row = |row: &Row<'_>| {
             let [_, low, _, middle, _, high, _] = row.then.quantiles.map(whole);

@@ -13,14 +13,16 @@ mod options;
 mod page;
 mod register;
 mod shares;
+mod tested;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment};
 use std::path::Path;
 
+use super::effects::outlook;
 use super::figures::Figures;
-use super::words::whole;
+use super::words::counted;
 use super::{ReportError, Results};
 use crate::files::write_file;
 use page::Page;
@@ -33,6 +35,15 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
     let path = dir.join(NAME);
     let page = render(results).map_err(|error| ReportError::write(&path, &error))?;
     write_file(&path, page.as_bytes()).map_err(|error| ReportError::write(&path, &error))
+}
+
+/// `10 years`, or `year`.
+fn next(years: u32) -> String {
+    if years == 1 {
+        "year".to_owned()
+    } else {
+        counted(years as usize, "year")
+    }
 }
 
 fn render(results: &Results) -> Result<String, minijinja::Error> {
@@ -56,18 +67,21 @@ fn render(results: &Results) -> Result<String, minijinja::Error> {
     let page = Page {
         area: results.area.name.clone(),
         title: format!(
-            "Education, health and care plans in {}: the next {} years",
-            results.area.name, results.years
+            "Education, health and care plans in {}: the next {}",
+            results.area.name,
+            next(results.years)
         ),
-        lead: headline::outlook(&figures),
+        lead: outlook(&figures),
         basis: format!(
-            "Simulated from the published figures of January {}, in {} possible futures. An \
+            "Simulated from the published figures of January {}, in {}. An \
              education, health and care plan (EHC plan, here \u{201c}plan\u{201d}) sets out what a \
              child or young person of 0 to 25 with special educational needs must be given.",
             results.area.base_year,
-            whole(results.runs as f64)
+            counted(results.runs, "possible future")
         ),
         cards: headline::cards(&figures),
+        options: options::in_short(&figures),
+        tested: tested::blocks(results),
         sections: sections.into_iter().flatten().collect(),
         version: env!("CARGO_PKG_VERSION"),
         style: include_str!("style.css"),

@@ -3,17 +3,19 @@
 use super::page::{Block, DataTable, Figure, Section, numbers};
 use crate::report::ScenarioRow;
 use crate::report::chart::{Described, Interval, intervals};
+use crate::report::effects::{PLANS, SUPPORT, effect, in_a_sentence, in_words, is_sure, shifts};
 use crate::report::figures::{Figures, Part};
-use crate::report::words::{Rounding, futures, list, of_100, signed};
+use crate::report::words::{futures, list, of_100, sentence_case, signed};
 use crate::summarise::ComparisonRow;
 
-const PLANS: &str = "ehc_plans";
+/// Settings and needs named in the text of an option; the table has them all.
+const NAMED: usize = 4;
 
 /// Indicators of the table.
 const MEASURES: [(&str, &str, bool); 3] = [
     (PLANS, "plans", true),
     ("new_plans", "new plans", false),
-    ("sen_support", "on SEN support", true),
+    (SUPPORT, "on SEN support", true),
 ];
 
 /// Each scenario against the first; `None` when there is only one.
@@ -34,6 +36,13 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         table: table(figures),
         folded: true,
     });
+    let parts = parts(figures);
+    if !parts.rows.is_empty() {
+        blocks.push(Block::Table {
+            table: parts,
+            folded: true,
+        });
+    }
     Some(Section {
         id: "options",
         heading: "What do the options change?".to_owned(),
@@ -41,36 +50,37 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     })
 }
 
-/// The title of a scenario, or its name if it has none.
-pub(super) fn title_of(option: &ScenarioRow) -> &str {
-    if option.title.is_empty() {
-        &option.name
-    } else {
-        &option.title
-    }
-}
-
 fn describe(figures: &Figures<'_>, option: &ScenarioRow) -> Vec<Block> {
-    let mut blocks = vec![Block::heading(title_of(option))];
+    let mut blocks = vec![Block::heading(option.told())];
     if !option.question.is_empty() {
         blocks.push(Block::paragraph(&option.question));
     }
-    let results: Vec<String> = figures
-        .milestones()
-        .into_iter()
-        .filter_map(|year| {
-            let row = figures.difference(&option.name, PLANS, Part::Total, year)?;
-            Some(format!("{} in January {year}", effect(row)))
-        })
-        .collect();
     let last = figures.last_year();
     let certainty = figures
         .difference(&option.name, PLANS, Part::Total, last)
         .map_or_else(String::new, |row| certainty(row, last));
-    blocks.push(Block::paragraph(format!(
-        "Result: {}. {certainty}",
-        list(&results)
-    )));
+    let plans = over_time(figures, option, PLANS, "plans");
+    blocks.push(Block::paragraph(format!("Result: {plans}. {certainty}")));
+    let changes = |january| {
+        let row = figures.difference(&option.name, SUPPORT, Part::Total, january);
+        row.is_some_and(|row| row.probability_lower + row.probability_higher > 0.0)
+    };
+    if figures.milestones().into_iter().any(changes) {
+        let support = over_time(figures, option, SUPPORT, "children");
+        blocks.push(Block::paragraph(format!("On SEN support: {support}.")));
+    }
+    let shifts = shifts(figures, &option.name, last);
+    for (column, noun) in [("setting", "Settings"), ("primary_need", "Needs")] {
+        let mut most: Vec<_> = shifts.iter().filter(|s| s.column == column).collect();
+        most.truncate(NAMED);
+        if !most.is_empty() {
+            let most: Vec<_> = most.into_iter().cloned().collect();
+            blocks.push(Block::paragraph(format!(
+                "{noun} that change most by January {last}: {}.",
+                in_words(&most)
+            )));
+        }
+    }
     let action = |action: &crate::report::ActionRow| match action.reason.as_str() {
         "" => action.title.clone(),
         reason => format!("{}: {reason}", action.title),
@@ -79,30 +89,6 @@ fn describe(figures: &Figures<'_>, option: &ScenarioRow) -> Vec<Block> {
         items: option.actions.iter().map(action).collect(),
     });
     blocks
-}
-
-/// `about 340 fewer plans (290 to 390)`.
-fn effect(row: &ComparisonRow) -> String {
-    let [_, low, _, middle, _, high, _] = row.difference.quantiles;
-    let rounding = Rounding::of_range(low, high);
-    if low > 0.0 || (low >= 0.0 && high > 0.0) {
-        let about = rounding.about(middle);
-        format!("{about} more plans ({} more)", rounding.range(low, high))
-    } else if high < 0.0 || (high <= 0.0 && low < 0.0) {
-        let about = rounding.about(-middle);
-        format!(
-            "{about} fewer plans ({} fewer)",
-            rounding.range(-high, -low)
-        )
-    } else if low < 0.0 {
-        format!(
-            "between {} fewer and {} more plans",
-            rounding.about(-low),
-            rounding.about(high)
-        )
-    } else {
-        "no change in plans".to_owned()
-    }
 }
 
 fn certainty(row: &ComparisonRow, year: i32) -> String {
@@ -131,7 +117,7 @@ fn figure(figures: &Figures<'_>) -> Figure {
         });
         for (index, (year, row)) in drawn.enumerate() {
             let [_, low, _, middle, _, high, _] = row.difference.quantiles;
-            let title = title_of(option);
+            let title = option.told();
             rows.push(Interval {
                 label: if index == 0 { title } else { "" }.to_owned(),
                 detail: format!("January {year}"),
@@ -177,21 +163,50 @@ fn figure(figures: &Figures<'_>) -> Figure {
     }
 }
 
+/// What each option does, one item each.
+pub(super) fn in_short(figures: &Figures<'_>) -> Vec<String> {
+    let options = figures.options().iter();
+    options
+        .map(|option| {
+            let effect = in_a_sentence(figures, &option.name);
+            format!("{}: {effect}", option.told())
+        })
+        .collect()
+}
+
+fn over_time(figures: &Figures<'_>, option: &ScenarioRow, indicator: &str, noun: &str) -> String {
+    let milestones = figures.milestones().into_iter();
+    let effects: Vec<String> = milestones
+        .filter_map(|year| {
+            let row = figures.difference(&option.name, indicator, Part::Total, year)?;
+            Some(format!("{} in January {year}", effect(row, noun)))
+        })
+        .collect();
+    list(&effects)
+}
+
+/// The largest change of plans whose direction 8 in 10 futures agree on.
 fn title(figures: &Figures<'_>) -> String {
-    let year = figures.last_year();
-    let effects = figures.options().iter().filter_map(|option| {
-        let row = figures.difference(&option.name, PLANS, Part::Total, year)?;
-        Some((title_of(option), row))
-    });
-    let size = |row: &ComparisonRow| row.difference.mean.abs();
-    effects
-        .max_by(|(_, a), (_, b)| size(a).total_cmp(&size(b)))
+    let mut sure = Vec::new();
+    for option in figures.options() {
+        for year in figures.milestones() {
+            let row = figures.difference(&option.name, PLANS, Part::Total, year);
+            sure.extend(
+                row.filter(|row| is_sure(row))
+                    .map(|row| (option, year, row)),
+            );
+        }
+    }
+    let size = |row: &ComparisonRow| row.difference.quantiles[3].abs();
+    sure.into_iter()
+        .max_by(|(.., a), (.., b)| size(a).total_cmp(&size(b)))
         .map_or_else(
-            || "No option was compared".to_owned(),
-            |(option, row)| {
+            || "No option clearly changes the number of plans".to_owned(),
+            |(option, year, row)| {
                 format!(
-                    "\u{201c}{option}\u{201d} changes plans most: {} by January {year}",
-                    effect(row)
+                    "\u{201c}{}\u{201d} changes plans most: {} in January {year}",
+                    option.told(),
+                    effect(row, "plans")
                 )
             },
         )
@@ -211,7 +226,7 @@ fn table(figures: &Figures<'_>) -> DataTable {
                     } else {
                         format!("during {year}")
                     };
-                    let what = format!("{}: {label}, {when}", title_of(option));
+                    let what = format!("{}: {label}, {when}", option.told());
                     let certain = [row.probability_lower, row.probability_higher].map(of_100);
                     let [fewer, more] = certain;
                     vec![what, middle, low, high, fewer, more]
@@ -229,6 +244,44 @@ fn table(figures: &Figures<'_>) -> DataTable {
     DataTable {
         caption: "Plans, new plans and SEN support under each option".to_owned(),
         columns: numbers("Option and measure", columns.map(str::to_owned)),
+        rows,
+    }
+}
+
+/// Settings and needs that an option touches at all.
+fn parts(figures: &Figures<'_>) -> DataTable {
+    let mut rows = Vec::new();
+    for option in figures.options() {
+        for column in ["setting", "primary_need"] {
+            for value in figures.values(PLANS, column) {
+                let part = Part::Of(column, value);
+                let at = |year| figures.difference(&option.name, PLANS, part, year);
+                let found: Vec<_> = figures.milestones().into_iter().filter_map(at).collect();
+                if found
+                    .iter()
+                    .all(|row| row.probability_lower + row.probability_higher <= 0.0)
+                {
+                    continue;
+                }
+                let mut cells = vec![format!("{}: {}", option.told(), sentence_case(value))];
+                for row in found {
+                    let [_, low, _, middle, _, high, _] = row.difference.quantiles.map(signed);
+                    cells.push(middle);
+                    cells.push(format!("{low} to {high}"));
+                }
+                rows.push(cells);
+            }
+        }
+    }
+    let columns = figures.milestones().into_iter().flat_map(|year| {
+        [
+            format!("January {year}, middle"),
+            format!("January {year}, 8 in 10 futures"),
+        ]
+    });
+    DataTable {
+        caption: "Plans by setting and need under each option: difference".to_owned(),
+        columns: numbers("Option and setting or need", columns),
         rows,
     }
 }

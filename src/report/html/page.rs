@@ -12,6 +12,10 @@ pub(super) struct Page {
     /// What the page rests on.
     pub(super) basis: String,
     pub(super) cards: Vec<Card>,
+    /// What each option does, in short.
+    pub(super) options: Vec<String>,
+    /// How forecasts like this one fared; none where none were tested.
+    pub(super) tested: Vec<Block>,
     pub(super) sections: Vec<Section>,
     pub(super) version: &'static str,
     pub(super) style: &'static str,
@@ -41,6 +45,8 @@ pub(super) enum Block {
     Paragraph { text: String },
     /// A smaller heading.
     Heading { text: String },
+    /// Something to beware of.
+    Warning { text: String },
     /// Points.
     List { items: Vec<String> },
     /// A chart with its numbers.

@@ -1,12 +1,12 @@
 //! Which action of a combined scenario causes which part.
 
-use super::options::title_of;
 use super::page::{Block, DataTable, Figure, Section, numbers};
 use crate::report::ScenarioRow;
 use crate::report::chart::{Described, Interval, intervals};
+use crate::report::effects::{PLANS, action_title};
 use crate::report::figures::Figures;
 use crate::report::words::signed;
-use crate::summarise::{AttributionRow, INTERACTION, TOTAL};
+use crate::summarise::{AttributionRow, TOTAL};
 
 /// Half width of a 95% interval in standard errors.
 const INTERVAL_95: f64 = 1.96;
@@ -39,21 +39,15 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
 }
 
 fn figure(figures: &Figures<'_>, option: &ScenarioRow, index: usize) -> Option<Figure> {
-    let year = figures.last_year();
-    let shares = figures.shares(&option.name, "ehc_plans", year);
-    let total = shares.iter().find(|row| row.action == TOTAL)?;
-    let actions = shares.iter().filter(|row| row.order > 0);
-    let greatest = actions.max_by(|a, b| a.mean.abs().total_cmp(&b.mean.abs()))?;
-    let title = format!(
-        "{}: \u{201c}{}\u{201d} alone makes {} of {} plans",
-        title_of(option),
-        name_of(option, greatest),
-        signed(greatest.mean),
-        signed(total.mean)
-    );
+    let years = figures.milestones();
+    let of_years: Vec<(i32, Vec<&AttributionRow>)> = years
+        .iter()
+        .map(|year| (*year, figures.shares(&option.name, PLANS, *year)))
+        .collect();
+    let title = title(option, &of_years)?;
     let subtitle = format!(
-        "Average difference in EHC plans in {} in January {year}, with the 95% interval of the \
-         simulation: it narrows with more simulated futures.",
+        "Average difference in EHC plans in {}, each action on its own and all together, with the \
+         95% interval of the average: it narrows with more simulated futures.",
         figures.results.area.name
     );
     let id = format!("shares-{index}");
@@ -62,32 +56,37 @@ fn figure(figures: &Figures<'_>, option: &ScenarioRow, index: usize) -> Option<F
         title: &title,
         description: &format!("{subtitle} The numbers are in the table below the chart."),
     };
-    let interval = |row: &&AttributionRow| {
-        let half = row.monte_carlo_error * INTERVAL_95;
-        let half = if half.is_finite() { half } else { 0.0 };
-        Interval {
-            label: name_of(option, row),
-            detail: signed(row.mean),
-            middle: row.mean,
-            range: (row.mean - half, row.mean + half),
-            is_total: row.action == TOTAL,
+    let actions = of_years.first().map_or(0, |(_, shares)| shares.len());
+    let mut rows = Vec::new();
+    let mut numbers_of_rows = Vec::new();
+    for action in 0..actions {
+        for (year, shares) in &of_years {
+            let row = shares.get(action)?;
+            let half = row.monte_carlo_error * INTERVAL_95;
+            let half = if half.is_finite() { half } else { 0.0 };
+            let (low, high) = (row.mean - half, row.mean + half);
+            let name = action_title(option, &row.action);
+            let is_first = Some(year) == years.first();
+            numbers_of_rows.push(vec![
+                format!("{name}, January {year}"),
+                signed(row.mean),
+                signed(low),
+                signed(high),
+            ]);
+            rows.push(Interval {
+                label: if is_first { name } else { String::new() },
+                detail: format!("{year}: {}", signed(row.mean)),
+                middle: row.mean,
+                range: (low, high),
+                is_total: row.action == TOTAL,
+            });
         }
-    };
-    let rows: Vec<Interval> = shares.iter().map(interval).collect();
-    let numbers_of_rows = rows.iter().map(|row| {
-        let (low, high) = row.range;
-        vec![
-            row.label.clone(),
-            signed(row.middle),
-            signed(low),
-            signed(high),
-        ]
-    });
+    }
     let columns = ["Average difference in plans", "95% from", "95% to"];
     let table = DataTable {
-        caption: format!("Shares of {}", title_of(option)),
+        caption: format!("Shares of {}", option.told()),
         columns: numbers("Action", columns.map(str::to_owned)),
-        rows: numbers_of_rows.collect(),
+        rows: numbers_of_rows,
     };
     Some(Figure {
         svg: intervals(&rows, "Average difference in plans", described),
@@ -97,16 +96,21 @@ fn figure(figures: &Figures<'_>, option: &ScenarioRow, index: usize) -> Option<F
     })
 }
 
-/// The title of an action.
-fn name_of(option: &ScenarioRow, row: &AttributionRow) -> String {
-    match row.action.as_str() {
-        INTERACTION => "Overlap between actions".to_owned(),
-        TOTAL => "All together".to_owned(),
-        name => option
-            .actions
-            .iter()
-            .find(|action| action.name == name)
-            .map_or(name, |action| action.title.as_str())
-            .to_owned(),
-    }
+/// The action that does most in any of the years.
+fn title(option: &ScenarioRow, of_years: &[(i32, Vec<&AttributionRow>)]) -> Option<String> {
+    let actions = of_years.iter().flat_map(|(year, shares)| {
+        let actions = shares.iter().filter(|row| row.order > 0);
+        actions.map(move |row| (*year, *row, shares))
+    });
+    let (year, greatest, shares) =
+        actions.max_by(|(_, a, _), (_, b, _)| a.mean.abs().total_cmp(&b.mean.abs()))?;
+    let total = shares.iter().find(|row| row.action == TOTAL)?;
+    Some(format!(
+        "{}: \u{201c}{}\u{201d} does most, {} plans on its own in January {year}; all together \
+         make {}",
+        option.told(),
+        action_title(option, &greatest.action),
+        signed(greatest.mean),
+        signed(total.mean)
+    ))
 }

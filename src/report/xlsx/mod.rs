@@ -1,17 +1,22 @@
 //! `workbook.xlsx`: the results for people who work in Excel.
 //!
-//! In: results. Out: a workbook with one named table a sheet and native charts, the same bytes for
+//! In: results. Out: a workbook with a page of answers, then one named table a sheet and native
+//! charts, the same bytes for
 //! the same results. Deliberately not here: numbers that the CSV files do not have.
 //! A new sheet is one function of `sheets.rs` and one line of [`write`].
 
+mod answers;
 mod charts;
+mod sheet;
 mod sheets;
+mod tested;
 
 use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::figures::Figures;
+use super::tested::Tested;
 use super::{ReportError, Results};
 use crate::files::write_file;
 
@@ -30,12 +35,17 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
             .set_title(format!("EHC plans in {}", results.area.name))
             .set_creation_datetime(&created);
         workbook.set_properties(&properties);
-        sheets::cover(workbook.add_worksheet(), results)?;
-        sheets::summary(workbook.add_worksheet(), &figures)?;
+        answers::answers(workbook.add_worksheet(), &figures)?;
+        sheets::about(workbook.add_worksheet(), results)?;
+        sheets::totals(workbook.add_worksheet(), &figures)?;
         sheets::plans(workbook.add_worksheet(), &figures)?;
         sheets::breakdowns(workbook.add_worksheet(), &figures)?;
         sheets::comparison(workbook.add_worksheet(), results)?;
+        sheets::option_breakdowns(workbook.add_worksheet(), &figures)?;
         sheets::attribution(workbook.add_worksheet(), results)?;
+        if let Some(past) = Tested::of(results) {
+            tested::sheet(workbook.add_worksheet(), &past, &results.area.name)?;
+        }
         sheets::rates(workbook.add_worksheet(), results)?;
         sheets::assumptions(workbook.add_worksheet(), results)?;
         sheets::sources(workbook.add_worksheet(), results)?;

@@ -1,90 +1,19 @@
-//! The sheets of the workbook.
+//! The sheets of the workbook that lay one table out each.
 
-use rust_xlsxwriter::{Format, Table, TableColumn, Worksheet, XlsxError};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::charts::{self, Rows};
+use super::sheet::{HEADINGS, Value, table};
 use crate::report::Results;
-use crate::report::figures::{Figures, Part, year_of};
+use crate::report::effects::{PLANS, action_title};
+use crate::report::figures::{Figures, Part, part, year_of};
+use crate::report::words::{indicator, sentence_case};
+use crate::summarise::AttributionRow;
 
-/// Row of the column headings: title and description stand above.
-const HEADINGS: u32 = 3;
+/// Differences, to two decimals where they are small.
+const SIGNED: &str = "+#,##0.0;-#,##0.0;0";
 
-/// A cell of a table.
-enum Value {
-    Text(String),
-    Number(f64),
-    Empty,
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<f64> for Value {
-    fn from(number: f64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl Value {
-    /// A year, as words: a thousands separator does not belong in it.
-    fn year(year: Option<i32>) -> Self {
-        year.map_or(Self::Empty, |year| Self::Text(year.to_string()))
-    }
-}
-
-impl From<Option<f64>> for Value {
-    fn from(number: Option<f64>) -> Self {
-        number.map_or(Self::Empty, Self::Number)
-    }
-}
-
-/// Lays a named table out with its title, description and number format; returns its data rows.
-fn table(
-    sheet: &mut Worksheet,
-    name: &str,
-    texts: (&str, &str),
-    headings: &[&str],
-    rows: &[Vec<Value>],
-    numbers: &str,
-) -> Result<Rows, XlsxError> {
-    sheet.set_name(name)?;
-    sheet.write_string_with_format(0, 0, texts.0, &Format::new().set_bold().set_font_size(14))?;
-    sheet.write_string(1, 0, texts.1)?;
-    let format = Format::new().set_num_format(numbers);
-    for (row, values) in (HEADINGS + 1..).zip(rows) {
-        for (column, value) in (0..).zip(values) {
-            match value {
-                Value::Text(text) => sheet.write_string(row, column, text)?,
-                Value::Number(number) => {
-                    sheet.write_number_with_format(row, column, *number, &format)?
-                }
-                Value::Empty => sheet,
-            };
-        }
-    }
-    let last = HEADINGS + rows.len().max(1) as u32;
-    let columns: Vec<TableColumn> = headings
-        .iter()
-        .map(|heading| TableColumn::new().set_header(*heading))
-        .collect();
-    let id = format!("tbl_{}", name.to_lowercase().replace(' ', "_"));
-    let table = Table::new().set_name(id).set_columns(&columns);
-    sheet.add_table(HEADINGS, 0, last, headings.len() as u16 - 1, &table)?;
-    sheet.set_freeze_panes(HEADINGS + 1, 0)?;
-    sheet.set_column_width(0, 34)?;
-    for column in 1..headings.len() as u16 {
-        sheet.set_column_width(column, 17)?;
-    }
-    Ok(Rows {
-        first: HEADINGS + 1,
-        last,
-    })
-}
-
-pub(super) fn cover(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
+pub(super) fn about(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
     let fact = |name: &str, value: String| vec![Value::from(name), Value::Text(value)];
     let mut rows = vec![
         fact(
@@ -109,20 +38,20 @@ pub(super) fn cover(sheet: &mut Worksheet, results: &Results) -> Result<(), Xlsx
     ];
     for scenario in &results.scenarios {
         rows.push(fact(
-            &format!("Scenario: {}", scenario.name),
+            &format!("Scenario: {}", scenario.told()),
             scenario.question.clone(),
         ));
     }
     let texts = (
         "EHC plans: what may come, and what would change it",
-        "Sheets: Summary, Plans, Breakdowns, Comparison, Attribution, Rates, Assumptions, Sources, Findings",
+        "The sheet Answers holds the answers on one page; the others hold every number behind them",
     );
-    table(sheet, "Cover", texts, &["What", "Value"], &rows, "0")?;
+    table(sheet, "About", texts, &["What", "Value"], &rows, "0")?;
     sheet.set_column_width(1, 90)?;
     Ok(())
 }
 
-pub(super) fn summary(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), XlsxError> {
+pub(super) fn totals(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), XlsxError> {
     let mut rows = Vec::new();
     for scenario in &figures.results.scenarios {
         for row in figures
@@ -134,10 +63,10 @@ pub(super) fn summary(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<()
             let [_, p10, _, p50, _, p90, _] = row.summary.quantiles;
             let year = year_of(&row.cell.time_period, row.cell.time_identifier);
             rows.push(vec![
-                scenario.name.as_str().into(),
-                row.cell.indicator.into(),
+                scenario.told().into(),
+                indicator(row.cell.indicator).into(),
                 row.cell.time_identifier.into(),
-                Value::year(year),
+                year.into(),
                 row.summary.mean.into(),
                 p10.into(),
                 p50.into(),
@@ -161,7 +90,7 @@ pub(super) fn summary(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<()
         "Every total, by scenario and year",
         "Stocks are counted on 1 January, flows over a calendar year",
     );
-    table(sheet, "Summary", texts, &headings, &rows, "#,##0;-#,##0;0").map(|_| ())
+    table(sheet, "Totals", texts, &headings, &rows, "#,##0;-#,##0;0").map(|_| ())
 }
 
 pub(super) fn plans(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), XlsxError> {
@@ -172,7 +101,7 @@ pub(super) fn plans(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), 
         .filter(|(year, _)| *year < base)
         .map(|(year, plans)| {
             vec![
-                Value::Text(year.to_string()),
+                Value::Year(year),
                 plans.into(),
                 Value::Empty,
                 Value::Empty,
@@ -187,7 +116,7 @@ pub(super) fn plans(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), 
         let [_, p10, _, p50, _, p90, _] = summary.quantiles;
         let published = (year == base).then_some(p50);
         rows.push(vec![
-            Value::Text(year.to_string()),
+            Value::Year(year),
             published.into(),
             p50.into(),
             p10.into(),
@@ -226,10 +155,10 @@ pub(super) fn breakdowns(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result
         };
         let [_, p10, _, p50, _, p90, _] = row.summary.quantiles;
         rows.push(vec![
-            cell.indicator.into(),
+            indicator(cell.indicator).into(),
             kind.into(),
-            part.into(),
-            Value::year(year_of(&cell.time_period, cell.time_identifier)),
+            sentence_case(part).into(),
+            year_of(&cell.time_period, cell.time_identifier).into(),
             row.summary.mean.into(),
             p10.into(),
             p50.into(),
@@ -270,9 +199,9 @@ pub(super) fn comparison(sheet: &mut Worksheet, results: &Results) -> Result<(),
         .map(|row| {
             let [_, p10, _, p50, _, p90, _] = row.difference.quantiles;
             vec![
-                row.scenario.as_str().into(),
-                row.cell.indicator.into(),
-                Value::year(year_of(&row.cell.time_period, row.cell.time_identifier)),
+                told(results, &row.scenario).into(),
+                indicator(row.cell.indicator).into(),
+                year_of(&row.cell.time_period, row.cell.time_identifier).into(),
                 row.difference.mean.into(),
                 p10.into(),
                 p50.into(),
@@ -299,7 +228,7 @@ pub(super) fn comparison(sheet: &mut Worksheet, results: &Results) -> Result<(),
     ];
     let texts = (
         "Differences from the baseline, future by future",
-        "Both sides of a difference meet the same luck",
+        "Both sides meet the same rates and the same luck. Variance reduction: variance of the difference of two sides with rates and luck of their own, over that of these pairs",
     );
     table(
         sheet,
@@ -312,6 +241,83 @@ pub(super) fn comparison(sheet: &mut Worksheet, results: &Results) -> Result<(),
     .map(|_| ())
 }
 
+/// Settings and needs that an option touches, each January.
+pub(super) fn option_breakdowns(
+    sheet: &mut Worksheet,
+    figures: &Figures<'_>,
+) -> Result<(), XlsxError> {
+    let results = figures.results;
+    let rows: Vec<Vec<Value>> = results
+        .comparison
+        .iter()
+        .filter(|row| row.cell.indicator == PLANS)
+        .filter(|row| row.probability_lower + row.probability_higher > 0.0)
+        .filter_map(|row| {
+            let (kind, value) = match part(&row.cell)? {
+                Part::Of("setting", value) => ("Setting", value),
+                Part::Of("primary_need", value) => ("Primary need", value),
+                Part::Total | Part::Of(..) => return None,
+            };
+            let [_, p10, _, p50, _, p90, _] = row.difference.quantiles;
+            Some(vec![
+                told(results, &row.scenario).into(),
+                kind.into(),
+                sentence_case(value).into(),
+                year_of(&row.cell.time_period, row.cell.time_identifier).into(),
+                row.difference.mean.into(),
+                p10.into(),
+                p50.into(),
+                p90.into(),
+                row.probability_lower.into(),
+                row.probability_higher.into(),
+            ])
+        })
+        .collect();
+    let headings = [
+        "Scenario",
+        "Broken down by",
+        "Part",
+        "January",
+        "Mean difference",
+        "P10",
+        "P50",
+        "P90",
+        "Share lower",
+        "Share higher",
+    ];
+    let texts = (
+        "Plans by setting and need under each option: difference from the baseline",
+        "Settings and needs that an option does not touch are left out",
+    );
+    let name = "Option breakdowns";
+    table(sheet, name, texts, &headings, &rows, SIGNED)?;
+    sheet.set_column_width(2, 44)?;
+    Ok(())
+}
+
+/// The title of a scenario.
+fn told(results: &Results, name: &str) -> String {
+    let scenario = results.scenarios.iter().find(|row| row.name == name);
+    scenario.map_or(name, |row| row.told()).to_owned()
+}
+
+/// The title of an action.
+fn action(results: &Results, row: &AttributionRow) -> String {
+    let scenario = results.scenarios.iter().find(|s| s.name == row.scenario);
+    scenario.map_or_else(
+        || row.action.clone(),
+        |scenario| action_title(scenario, &row.action),
+    )
+}
+
+fn process(code: &str) -> &str {
+    match code {
+        "joining" => "Plan starts",
+        "ceasing" => "Plan ceases",
+        other => other,
+    }
+}
+
 pub(super) fn attribution(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
     let rows: Vec<Vec<Value>> = results
         .attribution
@@ -319,10 +325,10 @@ pub(super) fn attribution(sheet: &mut Worksheet, results: &Results) -> Result<()
         .filter(|row| row.cell.depth() == 0)
         .map(|row| {
             vec![
-                row.scenario.as_str().into(),
-                row.action.as_str().into(),
-                row.cell.indicator.into(),
-                Value::year(year_of(&row.cell.time_period, row.cell.time_identifier)),
+                told(results, &row.scenario).into(),
+                action(results, row).into(),
+                indicator(row.cell.indicator).into(),
+                year_of(&row.cell.time_period, row.cell.time_identifier).into(),
                 row.mean.into(),
                 row.monte_carlo_error.into(),
             ]
@@ -357,12 +363,12 @@ pub(super) fn rates(sheet: &mut Worksheet, results: &Results) -> Result<(), Xlsx
         .iter()
         .map(|row| {
             vec![
-                row.process.as_str().into(),
+                process(&row.process).into(),
                 f64::from(row.age).into(),
                 (1000.0 * row.value).into(),
                 (1000.0 * row.low).into(),
                 (1000.0 * row.high).into(),
-                row.published_count.into(),
+                row.evidence_events.into(),
             ]
         })
         .collect();
@@ -372,7 +378,7 @@ pub(super) fn rates(sheet: &mut Worksheet, results: &Results) -> Result<(), Xlsx
         "Per 1,000 a year",
         "P10",
         "P90",
-        "Counted events",
+        "Events in the evidence",
     ];
     let texts = (
         "Fitted rates by single year of age",
