@@ -122,8 +122,7 @@ proptest! {
         prop_assert_eq!(referred + u64::from(everything.backlog), records.len() as u64);
         let there: i128 = records.iter().map(|r| i128::from((r.left - r.joined).ticks())).sum();
         prop_assert_eq!(there, account.present);
-        let on_list: i128 = notes
-            .visits
+        let on_list: i128 = records
             .iter()
             .map(|r| i128::from((r.seen.unwrap_or(r.left) - r.joined).ticks()))
             .sum();
