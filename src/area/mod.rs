@@ -16,6 +16,7 @@ mod evidence_rows;
 mod folder;
 mod outlook_rows;
 mod pack;
+mod place_groups;
 mod plan_rows;
 mod table;
 mod tested_rows;
@@ -25,6 +26,7 @@ pub use check::SCHEMA;
 pub use context::{AbsenceRates, ExclusionRates, Places, WaitingList};
 pub use evidence::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
 pub use outlook_rows::{OutlookRow, OutlookScope};
+pub use place_groups::PlaceGroupRow;
 pub use pack::{
     AreaManifest, Breakdown, CrossRow, FindingRow, HistoryRow, PackSource, PlanAccountRow,
     PlanStockRow, PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow,
