@@ -5,10 +5,12 @@ use clap::{Parser, Subcommand};
 use super::backtest::BacktestArgs;
 use super::check::CheckArgs;
 use super::explain::ExplainArgs;
+use super::places::PlacesArgs;
 use super::run::RunArgs;
 use super::schema::SchemaArgs;
 use super::{
-    Failure, ImportArgs, ReportArgs, backtest, check, explain, report, run, run_import, schema,
+    Failure, ImportArgs, ReportArgs, backtest, check, explain, places, report, run, run_import,
+    schema,
 };
 
 /// Joint commissioning simulator for 0-25s with special educational needs and disabilities.
@@ -25,6 +27,8 @@ pub struct Cli {
 pub enum Command {
     /// The main job: simulate, compare, write reports
     Run(RunArgs),
+    /// How many places are needed for a chosen chance that there are enough
+    Places(PlacesArgs),
     /// Build area packs from published files
     Import(ImportArgs),
     /// Test the forecasts on every authority against what came
@@ -44,6 +48,7 @@ impl Command {
     pub fn carry_out(&self) -> Result<(), Failure> {
         match self {
             Self::Run(args) => run::run(args),
+            Self::Places(args) => places::run(args),
             Self::Import(args) => run_import(args, &mut std::io::stderr()),
             Self::Backtest(args) => backtest::run(args),
             Self::Check(args) => check::run(args),

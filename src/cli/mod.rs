@@ -8,6 +8,7 @@ pub mod explain;
 mod explanation;
 mod failure;
 mod import;
+pub mod places;
 pub mod render;
 mod report;
 pub mod run;

@@ -158,6 +158,11 @@ fn a_lever_of_no_size_is_not_felt() {
         ("need-review", "share-recoded = 0\n"),
         ("repatriation", "share-moved = 0\n"),
         ("housing", "homes = 0\n"),
+        ("new-places", "setting = \"state-special\"\nplaces = 0\n"),
+        ("expansion", "setting = \"sen-unit\"\nplaces = 0\n"),
+        ("bases-in-mainstream", "places = 0\nacceptance = 0\n"),
+        ("closure", "setting = \"state-special\"\nplaces = 0\n"),
+        ("over-fill-policy", "tolerance-added = 0\n"),
     ];
     assert_eq!(sizes.len(), KINDS.len());
     for (kind, size) in sizes {

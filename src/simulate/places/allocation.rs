@@ -48,12 +48,12 @@ impl Run<'_> {
     pub(super) fn policy_on(
         &self,
         parameter: Parameter,
-        person: usize,
+        (person, age): (usize, u8),
         value: f64,
         day: f64,
     ) -> f64 {
         let record = &self.people[person];
-        let mut cell = CellOf::age(self.school_age(person, day));
+        let mut cell = CellOf::age(age);
         (cell.need, cell.setting) = (record.need, record.wanted);
         let hazards = self.hazards;
         on_day(
@@ -108,7 +108,7 @@ impl Run<'_> {
     }
 
     /// The group in which a child finds a place: one designated for its need, else one that takes
-    /// it all the same, else a base if it would accept one.
+    /// it all the same, else a base of any kind if it asked for one or would accept one.
     pub(super) fn place_for(&self, person: usize, day: f64) -> Option<usize> {
         let record = &self.people[person];
         let policy = self.policy()?;
@@ -126,13 +126,11 @@ impl Run<'_> {
                     .flatten()
             })
             .or_else(|| {
-                if !self.accepts_base(person, day) {
+                if !provision.is_base() && !self.accepts_base(person, day) {
                     return None;
                 }
-                let bases = Provision::ALL.into_iter().filter(|p| p.is_base());
-                bases
-                    .into_iter()
-                    .find_map(|base| desk.first_with_room(base, true, is_for))
+                let mut bases = Provision::ALL.into_iter().filter(|p| p.is_base());
+                bases.find_map(|base| desk.first_with_room(base, true, is_for))
             })
     }
 
@@ -144,7 +142,8 @@ impl Run<'_> {
         let base = self
             .policy()
             .map_or(0.0, |policy| policy.base_acceptance_share);
-        let share = self.policy_on(Parameter::BaseAcceptanceShare, person, base, day);
+        let child = (person, self.school_age(person, day));
+        let share = self.policy_on(Parameter::BaseAcceptanceShare, child, base, day);
         self.prefers(person, 0, share)
     }
 
@@ -189,7 +188,7 @@ impl Run<'_> {
         let kinds = policy.overflow_kinds[need];
         let factor = self.policy_on(
             Parameter::OverflowFactor,
-            person,
+            (person, age),
             policy.overflow_factor,
             day,
         );
@@ -296,8 +295,9 @@ impl Run<'_> {
                 self.best_of(Desk::list(provision, need), group, day, &mut best);
             }
             if is_for && provision.is_base() {
-                let list = Desk::list(Provision::StateSpecial, need);
-                self.best_of(list, group, day, &mut best);
+                for other in Provision::ALL.into_iter().filter(|p| *p != provision) {
+                    self.best_of(Desk::list(other, need), group, day, &mut best);
+                }
             }
         }
         best.map(|(_, person)| person)
@@ -338,7 +338,8 @@ impl Run<'_> {
         }
         let is_designated = group_of.is_for(record.need);
         if group_of.provision.setting() != record.wanted {
-            return is_designated && self.accepts_base(person, day);
+            let wants_base = Provision::of(record.wanted).is_some_and(Provision::is_base);
+            return is_designated && (wants_base || self.accepts_base(person, day));
         }
         let others = self
             .policy()

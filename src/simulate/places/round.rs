@@ -194,7 +194,7 @@ impl Run<'_> {
             return on_time;
         };
         let (late, share) = (policy.ranks.late, policy.late_share);
-        let share = self.policy_on(Parameter::LateShare, person, share, day);
+        let share = self.policy_on(Parameter::LateShare, (person, self.age(person)), share, day);
         if uniform(self.placement_words(person, Moment::TakingPart)[0]) >= share {
             return on_time;
         }
@@ -214,7 +214,7 @@ impl Run<'_> {
 
     fn returns(&self, person: usize, day: f64) -> bool {
         let base = self.policy().map_or(0.0, |policy| policy.return_share);
-        let share = self.policy_on(Parameter::ReturnShare, person, base, day);
+        let share = self.policy_on(Parameter::ReturnShare, (person, self.age(person)), base, day);
         uniform(self.placement_words(person, Moment::TakingPart)[1]) < share
     }
 }
