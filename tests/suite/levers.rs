@@ -135,8 +135,16 @@ fn every_effect_on_plans_and_moves_may_be_none() {
         low <= nothing && nothing <= high
     };
     for action in examples().iter().flat_map(|example| &example.actions) {
-        // A review recodes by decision, homes are built; both are not effects to be doubted.
-        let decided = ["need-review", "housing"].contains(&action.kind);
+        // A review recodes by decision, homes and places are built; they are not effects to be doubted.
+        let decided = [
+            "need-review",
+            "housing",
+            "new-places",
+            "expansion",
+            "bases-in-mainstream",
+            "closure",
+        ]
+        .contains(&action.kind);
         for change in action.changes.iter().filter(|_| !decided) {
             let support = change.parameter == Parameter::SenSupportFoundEarlyShare;
             assert!(support || may_be_none(change), "{} {change:?}", action.kind);
