@@ -26,9 +26,9 @@ pub use check::SCHEMA;
 pub use context::{AbsenceRates, ExclusionRates, Places, WaitingList};
 pub use evidence::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
 pub use outlook_rows::{OutlookRow, OutlookScope};
-pub use place_groups::PlaceGroupRow;
 pub use pack::{
     AreaManifest, Breakdown, CrossRow, FindingRow, HistoryRow, PackSource, PlanAccountRow,
     PlanStockRow, PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow,
 };
+pub use place_groups::PlaceGroupRow;
 pub use tested_rows::{TestedRow, TestedScope};

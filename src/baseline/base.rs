@@ -15,7 +15,8 @@ use super::stocks::Stocks;
 use super::support::{Fitted, SupportFit};
 use super::wanted;
 use crate::area::{
-    EstimateRow, EvidenceRow, JoiningIndexRow, PlaceGroupRow, PlanStockRow, PopulationRow, SupportStockRow,
+    EstimateRow, EvidenceRow, JoiningIndexRow, PlaceGroupRow, PlanStockRow, PopulationRow,
+    SupportStockRow,
 };
 use crate::domain::{AGES, Date, PrimaryNeed, Sex};
 use crate::forecast::AreaOutlook;

@@ -38,8 +38,7 @@ fn policy(read: &dyn Fn(&str) -> f64) -> PlacePolicy {
         other_designation_share: read("other-designation-share"),
         overflow_chance: PlacePhase::ALL.map(|phase| {
             let ratio = read(&format!("overflow-phase-ratio.{}", phase.code()));
-            NeedGroup::ALL
-                .map(|need| ratio * read(&format!("overflow-chance.{}", need.code())))
+            NeedGroup::ALL.map(|need| ratio * read(&format!("overflow-chance.{}", need.code())))
         }),
         overflow_factor: read("overflow-factor"),
         overflow_kinds: NeedGroup::ALL.map(|need| kinds(need, read)),

@@ -26,12 +26,7 @@ pub(super) fn fill(pack: &mut AreaPack) {
         .collect();
 }
 
-fn group(
-    provision: Provision,
-    phase: PlacePhase,
-    needs: NeedGroup,
-    roll: u32,
-) -> PlaceGroupRow {
+fn group(provision: Provision, phase: PlacePhase, needs: NeedGroup, roll: u32) -> PlaceGroupRow {
     let ages = phase.ages();
     PlaceGroupRow {
         provider: format!("{}, {}", name(provision), phase.label().to_lowercase()),

@@ -198,8 +198,9 @@ impl Parameter {
             | Self::BaseAcceptanceShare
             | Self::ReturnShare
             | Self::LateShare => Kind::Share,
-            Self::PlacesCapacity
-            | Self::MovingInPlans | Self::Births | Self::ResidentsMovingIn => Kind::Count,
+            Self::PlacesCapacity | Self::MovingInPlans | Self::Births | Self::ResidentsMovingIn => {
+                Kind::Count
+            }
             Self::JoiningRate
             | Self::SenSupportEntryRate
             | Self::SenSupportFoundEarlyShare

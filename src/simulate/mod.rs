@@ -28,9 +28,7 @@ pub use effects::{CellOf, Effects};
 pub use hazards::{Hazards, horizon};
 pub use live::BrokenBalance;
 pub use people::{Person, Roster, Status, luck_id};
-pub use places::{
-    NO_GROUP, PlaceGroup, PlacePolicy, Places, Ranks, Standing, WantedAtBase,
-};
+pub use places::{NO_GROUP, PlaceGroup, PlacePolicy, Places, Ranks, Standing, WantedAtBase};
 pub use rates::{PHASE_TRANSFER_AGES, Rates, Table, moves_on_first_september};
 pub use shadow::expected_counts;
 pub use timeline::Timeline;

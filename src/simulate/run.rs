@@ -4,8 +4,8 @@ use super::arrivals;
 use super::event_queue::{Event, EventKind, EventQueue};
 use super::hazards::{Hazards, age_of};
 use super::live::{BrokenBalance, Live};
-use super::places::Desk;
 use super::people::{NextChange, Person, Status, pick};
+use super::places::Desk;
 use super::schedule;
 use super::tally::{Traits, count_in};
 use super::yearly;
@@ -341,11 +341,7 @@ impl Run<'_> {
                 return 0.0;
             }
             cell.reason = reason;
-            let at = [
-                usize::from(cell.age),
-                reason.index(),
-                record.wanted.index(),
-            ];
+            let at = [usize::from(cell.age), reason.index(), record.wanted.index()];
             let rate = self.hazards.rates.ceasing.at(at);
             self.hazards.effects.apply(
                 Parameter::CeasingRate,

@@ -179,8 +179,7 @@ fn simulated(
 ) -> Result<RunTable, BrokenBalance> {
     let seed = design.seed;
     let rates = |draw: u32| baseline.rates(Draw::Sample { seed, draw });
-    let mut tables =
-        simulate_scenarios(baseline.people(), &rates, &[scenario], design, progress)?;
+    let mut tables = simulate_scenarios(baseline.people(), &rates, &[scenario], design, progress)?;
     Ok(tables.remove(0))
 }
 
@@ -199,7 +198,13 @@ impl<'t> Demand<'t> {
             index.map_or(&[][..], |index| table.of(index))
         };
         let cells = cells()
-            .map(|cell| (cell, find("places_demand", cell), find("places_capacity", cell)))
+            .map(|cell| {
+                (
+                    cell,
+                    find("places_demand", cell),
+                    find("places_capacity", cell),
+                )
+            })
             .collect();
         Self {
             cells,
@@ -214,7 +219,10 @@ impl<'t> Demand<'t> {
             sorted.sort_unstable();
             sorted.get(position).copied().unwrap_or(0)
         };
-        self.cells.iter().map(|(_, demand, _)| nth(demand)).collect()
+        self.cells
+            .iter()
+            .map(|(_, demand, _)| nth(demand))
+            .collect()
     }
 
     fn enough(&self, places: &[u32]) -> usize {
@@ -297,7 +305,11 @@ fn earliest(base_year: i32) -> [i32; Provision::COUNT] {
 const SEPTEMBER: f64 = 2.0 / 3.0;
 
 fn parameter(path: &str, provision: Provision) -> f64 {
-    let kind = if provision.is_base() { "base" } else { "special" };
+    let kind = if provision.is_base() {
+        "base"
+    } else {
+        "special"
+    };
     let path = format!("{path}.{kind}");
     let passport = ParameterSet::embedded().passport(&path);
     let value = passport.and_then(|passport| passport.values.first());

@@ -96,9 +96,10 @@ fn totals(table: &RunTable, counted: Counted) -> Vec<Vec<u32>> {
 fn of_special(table: &RunTable, counted: Counted) -> Vec<Vec<u32>> {
     let special = Setting::StateSpecial.label();
     let name = counted.entry().name;
-    let rows = table.cells.iter().enumerate().filter(|(_, cell)| {
-        cell.indicator == name && cell.setting == special && cell.depth() == 1
-    });
+    let rows =
+        table.cells.iter().enumerate().filter(|(_, cell)| {
+            cell.indicator == name && cell.setting == special && cell.depth() == 1
+        });
     rows.map(|(index, _)| table.of(index).to_vec()).collect()
 }
 
@@ -108,15 +109,23 @@ fn places_without_end_change_nothing_that_was_counted_before() {
     let without = run(&baseline(&pack, YEARS), &[&Scenario::baseline()], &|_| ());
     let finite = baseline_with_places(&pack, YEARS);
     let places = finite.rates(Draw::Central).places.unwrap();
-    let endless = run(&baseline(&pack, YEARS), &[&Scenario::baseline()], &|rates| {
-        let mut places = first_come(&places, 1e6);
-        places.wanted.waiting_share = 0.0;
-        rates.places = Some(places);
-    });
+    let endless = run(
+        &baseline(&pack, YEARS),
+        &[&Scenario::baseline()],
+        &|rates| {
+            let mut places = first_come(&places, 1e6);
+            places.wanted.waiting_share = 0.0;
+            rates.places = Some(places);
+        },
+    );
     let of_places: Vec<&str> = Counted::OF_PLACES.iter().map(|c| c.entry().name).collect();
     let mut compared = 0;
     for (index, cell) in without[0].cells.iter().enumerate() {
-        let is_supply = ["places_capacity", "place_occupancy_percent", "late_allocations"];
+        let is_supply = [
+            "places_capacity",
+            "place_occupancy_percent",
+            "late_allocations",
+        ];
         if !is_supply.contains(&cell.indicator) {
             assert_eq!(without[0].of(index), endless[0].of(index), "{cell:?}");
             compared += usize::from(!of_places.contains(&cell.indicator));
@@ -137,7 +146,10 @@ fn what_children_want_does_not_depend_on_places() {
         .remove(0)
     };
     let (few, many) = (with(400.0), with(1e6));
-    assert_eq!(totals(&few, Counted::EhcPlans), totals(&many, Counted::EhcPlans));
+    assert_eq!(
+        totals(&few, Counted::EhcPlans),
+        totals(&many, Counted::EhcPlans)
+    );
     assert_eq!(
         of_special(&few, Counted::PlacesDemand),
         of_special(&many, Counted::PlacesDemand)
@@ -171,7 +183,10 @@ fn first_come_first_served_waits_are_demand_beyond_places() {
     assert!(longest > 100, "the queue is never long: {longest}");
     let days = |table: &RunTable| of_special(table, Counted::DaysAwaitingPlace).concat();
     for (fewer, more) in days(&fewer).into_iter().zip(days(&more)) {
-        assert!(more <= fewer, "{more} days with more places, {fewer} with fewer");
+        assert!(
+            more <= fewer,
+            "{more} days with more places, {fewer} with fewer"
+        );
     }
 }
 
@@ -180,7 +195,10 @@ fn without_places_everybody_who_asks_goes_elsewhere() {
     let area = baseline_with_places(&pack(), YEARS);
     let table = run(&area, &[&Scenario::baseline()], &|rates| {
         let places = rates.places.as_mut().unwrap();
-        places.groups.iter_mut().for_each(|group| group.steps.clear());
+        places
+            .groups
+            .iter_mut()
+            .for_each(|group| group.steps.clear());
         places.policy.overflow_factor = 1e9;
         places.policy.directed_share = 0.0;
         places.wanted.waiting_share = 0.0;
@@ -197,7 +215,10 @@ fn without_places_everybody_who_asks_goes_elsewhere() {
     for run in 0..RUNS as usize {
         assert!(filled.windows(2).all(|two| two[1][run] <= two[0][run]));
         for period in 0..demand.len() {
-            assert_eq!(demand[period][run], filled[period][run] + overflow[period][run]);
+            assert_eq!(
+                demand[period][run],
+                filled[period][run] + overflow[period][run]
+            );
         }
     }
     assert!(overflow.last().unwrap()[0] > 300);
@@ -242,10 +263,19 @@ fn new_places_open_on_their_day_and_shorten_the_wait() {
         of_special(&tables[0], Counted::PlacesCapacity),
         of_special(&tables[1], Counted::PlacesCapacity),
     );
-    let added: Vec<u32> = before.iter().zip(&after).map(|(b, a)| a[0] - b[0]).collect();
+    let added: Vec<u32> = before
+        .iter()
+        .zip(&after)
+        .map(|(b, a)| a[0] - b[0])
+        .collect();
     // January and September from 2025 on: half opens in September 2026, half a year later.
     assert_eq!(added, [0, 0, 0, 100, 100, 200, 200, 200, 200]);
-    let days = |table: &RunTable| -> u32 { totals(table, Counted::DaysAwaitingPlace).concat().iter().sum() };
+    let days = |table: &RunTable| -> u32 {
+        totals(table, Counted::DaysAwaitingPlace)
+            .concat()
+            .iter()
+            .sum()
+    };
     assert!(days(&tables[1]) < days(&tables[0]) * 9 / 10);
     assert_eq!(
         totals(&tables[0], Counted::EhcPlans),
@@ -284,7 +314,10 @@ fn closed_places_take_nobody_new_and_put_nobody_out() {
     assert_eq!(open[2], closed[2]);
     assert!(closed[4][0] < open[4][0]);
     let capacity = of_special(&tables[1], Counted::PlacesCapacity);
-    assert_eq!(of_special(&tables[0], Counted::PlacesCapacity)[8][0] - capacity[8][0], 300);
+    assert_eq!(
+        of_special(&tables[0], Counted::PlacesCapacity)[8][0] - capacity[8][0],
+        300
+    );
 }
 
 #[test]
@@ -296,7 +329,11 @@ fn bases_are_accepted_by_children_who_find_no_special_school() {
     );
     let tables = run(&area, &[&Scenario::baseline(), &bases], &|_| ());
     let waiting = |table: &RunTable| -> u32 {
-        of_special(table, Counted::ChildrenAwaitingPlace).last().unwrap().iter().sum()
+        of_special(table, Counted::ChildrenAwaitingPlace)
+            .last()
+            .unwrap()
+            .iter()
+            .sum()
     };
     assert!(waiting(&tables[1]) < waiting(&tables[0]));
 }
@@ -321,7 +358,12 @@ fn every_scenario_of_places_runs_on_the_finite_area() {
 fn the_same_seed_gives_the_same_places_on_any_number_of_threads() {
     let area = baseline_with_places(&pack(), YEARS);
     let table = || run(&area, &[&Scenario::baseline()], &|_| ()).remove(0);
-    let threads = |n| rayon::ThreadPoolBuilder::new().num_threads(n).build().unwrap();
+    let threads = |n| {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(n)
+            .build()
+            .unwrap()
+    };
     assert_eq!(threads(1).install(table), threads(3).install(table));
 }
 
@@ -340,12 +382,19 @@ fn a_sizing_answers_alone_and_together_and_is_checked_on_fresh_runs() {
     let sizing = size(&question, &|_| ()).unwrap();
     assert_eq!(sizing.needs.len(), YEARS * sizing.plan.len());
     for need in sizing.needs.iter().chain(&sizing.plan) {
-        assert!(need.together >= need.alone && need.alone >= need.demand, "{need:?}");
+        assert!(
+            need.together >= need.alone && need.alone >= need.demand,
+            "{need:?}"
+        );
     }
     // The standard error of a share of 0.8 in 60 runs is 0.05; found on other runs, so twice that.
     let verified = sizing.verified;
     assert!(verified.share > 0.5, "{verified:?}");
     assert!(verified.lower_bound < verified.share);
-    let costs: Vec<f64> = sizing.frontier.iter().map(|point| point.capital_pounds).collect();
+    let costs: Vec<f64> = sizing
+        .frontier
+        .iter()
+        .map(|point| point.capital_pounds)
+        .collect();
     assert!(costs.is_sorted(), "{costs:?}");
 }

@@ -7,10 +7,10 @@ use super::kind::{Lever, Terms};
 use super::opening::{Needs, opening};
 use crate::domain::Setting;
 use crate::parameters::Parameter;
-use crate::scenario::{Change, Operation};
 use crate::scenario::ages::Ages;
 use crate::scenario::context::{Context, Period};
 use crate::scenario::size::Size;
+use crate::scenario::{Change, Operation};
 use crate::toml_file::{Day, Placed};
 
 /// Bases in mainstream schools: resourced provision in place of special schools. Some of the children
@@ -51,7 +51,8 @@ pub(super) struct BasesInMainstream {
 impl Lever for BasesInMainstream {
     const KIND: &'static str = "bases-in-mainstream";
     const TITLE: &'static str = "Bases in mainstream schools";
-    const ACTS_ON: &'static [Parameter] = &[Parameter::PlacesCapacity, Parameter::BaseAcceptanceShare];
+    const ACTS_ON: &'static [Parameter] =
+        &[Parameter::PlacesCapacity, Parameter::BaseAcceptanceShare];
 
     fn terms(&self) -> Terms<'_> {
         Terms {

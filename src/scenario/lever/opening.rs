@@ -32,8 +32,7 @@ impl Context<'_> {
         ages: Option<&Placed<Ages>>,
     ) -> Filter {
         let needs = needs.into_iter().flat_map(|needs| &needs.value);
-        let needs: BTreeSet<PrimaryNeed> =
-            needs.filter_map(|need| self.member(need)).collect();
+        let needs: BTreeSet<PrimaryNeed> = needs.filter_map(|need| self.member(need)).collect();
         let ages = ages.map_or(Ok(BTreeSet::new()), |ages| {
             ages.value
                 .resolve()

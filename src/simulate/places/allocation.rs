@@ -170,7 +170,8 @@ impl Run<'_> {
         if is_directed {
             self.desk.directed[at] -= 1;
         }
-        let above = self.desk.rolls[at].saturating_sub(self.desk.limits[at] + self.desk.directed[at]);
+        let above =
+            self.desk.rolls[at].saturating_sub(self.desk.limits[at] + self.desk.directed[at]);
         self.desk.left[at] = self.desk.left[at].min(above);
         self.desk.freed.push(group);
     }
@@ -286,8 +287,7 @@ impl Run<'_> {
             return None;
         }
         let groups = self.desk.groups();
-        let (provision, takes_others) =
-            (groups[group].provision, self.desk.has_room(group, false));
+        let (provision, takes_others) = (groups[group].provision, self.desk.has_room(group, false));
         let mut best: Option<(Order, usize)> = None;
         for need in NeedGroup::ALL {
             let is_for = need.needs().any(|need| groups[group].is_for(need));
@@ -303,13 +303,7 @@ impl Run<'_> {
         best.map(|(_, person)| person)
     }
 
-    fn best_of(
-        &mut self,
-        list: usize,
-        group: usize,
-        day: f64,
-        best: &mut Option<(Order, usize)>,
-    ) {
+    fn best_of(&mut self, list: usize, group: usize, day: f64, best: &mut Option<(Order, usize)>) {
         let mut waiting = std::mem::take(&mut self.desk.waiting[list]);
         waiting.retain(|&person| self.is_listed_in(person as usize, list));
         for &person in &waiting {

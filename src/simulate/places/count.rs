@@ -24,7 +24,12 @@ impl Run<'_> {
             if self.people[person].status != Status::Plan || !self.is_young_enough(person) {
                 continue;
             }
-            self.count_child(person, day, period, [&mut demand, &mut filled, &mut waiting]);
+            self.count_child(
+                person,
+                day,
+                period,
+                [&mut demand, &mut filled, &mut waiting],
+            );
         }
         *self.plan_holders = holders;
         let capacity = self.capacity_by_cell(&demand);

@@ -69,7 +69,9 @@ impl Run<'_> {
         let is_september = day >= self.hazards.timeline.september(self.year)
             && day < self.hazards.timeline.september(self.year) + MOMENT;
         let wanted = self.people[person].wanted;
-        if !is_september || self.policy().is_none() || crate::domain::Provision::of(wanted).is_none()
+        if !is_september
+            || self.policy().is_none()
+            || crate::domain::Provision::of(wanted).is_none()
         {
             return false;
         }
@@ -179,12 +181,16 @@ impl Run<'_> {
     }
 
     fn rank_of_leaving(&mut self, person: usize, day: f64) -> u8 {
-        let on_time = self.policy().map_or(0, |policy| policy.ranks.leaving_a_place);
+        let on_time = self
+            .policy()
+            .map_or(0, |policy| policy.ranks.leaving_a_place);
         self.late_or(person, day, on_time)
     }
 
     fn rank_of_transfer(&mut self, person: usize, day: f64) -> u8 {
-        let on_time = self.policy().map_or(0, |policy| policy.ranks.phase_transfer);
+        let on_time = self
+            .policy()
+            .map_or(0, |policy| policy.ranks.phase_transfer);
         self.late_or(person, day, on_time)
     }
 
@@ -214,7 +220,12 @@ impl Run<'_> {
 
     fn returns(&self, person: usize, day: f64) -> bool {
         let base = self.policy().map_or(0.0, |policy| policy.return_share);
-        let share = self.policy_on(Parameter::ReturnShare, (person, self.age(person)), base, day);
+        let share = self.policy_on(
+            Parameter::ReturnShare,
+            (person, self.age(person)),
+            base,
+            day,
+        );
         uniform(self.placement_words(person, Moment::TakingPart)[1]) < share
     }
 }
