@@ -16,6 +16,7 @@ mod place_phase;
 mod provision;
 mod setting;
 mod sex;
+mod specialist;
 
 pub use age::{AGES, AgeGroup, OLDEST_AGE, Phase};
 pub use cease::CeaseReason;
@@ -29,3 +30,4 @@ pub use place_phase::PlacePhase;
 pub use provision::Provision;
 pub use setting::Setting;
 pub use sex::Sex;
+pub use specialist::{SpecialistType, YearGroup};

@@ -18,6 +18,7 @@ mod parquet;
 mod read;
 mod results;
 mod run_log;
+mod scap;
 mod screen;
 mod table;
 mod words;

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     AgeGroup, CeaseReason, NeedGroup, Overflow, Phase, PlacePhase, PrimaryNeed, Provision, Setting,
-    Sex,
+    Sex, SpecialistType, YearGroup,
 };
 use crate::summarise::{Axis, Counted, Layout};
 
@@ -36,6 +36,10 @@ impl Traits {
             Axis::PlacePhase => PlacePhase::of(self.age).index(),
             Axis::NeedGroup => NeedGroup::of(self.need).index(),
             Axis::Overflow => self.overflow.index(),
+            Axis::SpecialistType => {
+                SpecialistType::of(self.setting).map_or(0, SpecialistType::index)
+            }
+            Axis::YearGroup => YearGroup::of(self.age).map_or(0, YearGroup::index),
         }
     }
 }

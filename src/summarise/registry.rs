@@ -3,7 +3,7 @@
 use super::table::Cell;
 use crate::domain::{
     AgeGroup, CeaseReason, NeedGroup, Overflow, Phase, PlacePhase, PrimaryNeed, Provision, Setting,
-    Sex,
+    Sex, SpecialistType, YearGroup,
 };
 
 /// A breakdown column.
@@ -29,6 +29,10 @@ pub enum Axis {
     NeedGroup,
     /// `category`: where children go who find no place.
     Overflow,
+    /// `setting`: as the school capacity survey groups specialist places.
+    SpecialistType,
+    /// `age_group`: Reception to Year 11.
+    YearGroup,
 }
 
 impl Axis {
@@ -45,6 +49,8 @@ impl Axis {
             Self::PlacePhase => PlacePhase::COUNT,
             Self::NeedGroup => NeedGroup::COUNT,
             Self::Overflow => Overflow::COUNT,
+            Self::SpecialistType => SpecialistType::COUNT,
+            Self::YearGroup => YearGroup::COUNT,
         }
     }
 
@@ -60,6 +66,8 @@ impl Axis {
             Self::PlacePhase => cell.phase = PlacePhase::ALL[index].label(),
             Self::NeedGroup => cell.primary_need = NeedGroup::ALL[index].label(),
             Self::Overflow => cell.category = Overflow::ALL[index].label(),
+            Self::SpecialistType => cell.setting = SpecialistType::ALL[index].label(),
+            Self::YearGroup => cell.age_group = YearGroup::label(index),
         }
     }
 }
@@ -102,6 +110,8 @@ pub enum Counted {
     LateAllocations,
     /// Days that children waited for a place in a calendar year.
     DaysAwaitingPlace,
+    /// Residents in Reception to Year 11 whose plan asks for a specialist place.
+    SpecialistPlacesNeeded,
 }
 
 /// When an indicator is taken.
@@ -174,6 +184,13 @@ const PLACES: &[&[Axis]] = &[
     &[Axis::Provision, Axis::PlacePhase, Axis::NeedGroup],
 ];
 
+const SPECIALIST: &[&[Axis]] = &[
+    &[],
+    &[Axis::SpecialistType],
+    &[Axis::YearGroup],
+    &[Axis::SpecialistType, Axis::YearGroup],
+];
+
 const OVERFLOW: &[&[Axis]] = &[
     &[],
     &[Axis::Provision],
@@ -189,7 +206,7 @@ const OVERFLOW: &[&[Axis]] = &[
 
 impl Counted {
     /// Every counted indicator, in the order of outputs.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Population,
         Self::SenSupport,
         Self::EhcPlans,
@@ -207,6 +224,7 @@ impl Counted {
         Self::Overflow,
         Self::LateAllocations,
         Self::DaysAwaitingPlace,
+        Self::SpecialistPlacesNeeded,
     ];
 
     /// Indicators of places.
@@ -281,6 +299,12 @@ impl Counted {
             ),
             Self::Overflow => ("overflow", "children", JanuaryAndSeptember, OVERFLOW),
             Self::LateAllocations => ("late_allocations", "children", Year, PLACES),
+            Self::SpecialistPlacesNeeded => (
+                "specialist_places_needed",
+                "children",
+                January,
+                SPECIALIST,
+            ),
             Self::DaysAwaitingPlace => ("days_awaiting_place", "child-days", Year, PLACES),
         };
         Entry {

@@ -2,7 +2,10 @@
 
 use super::queue::{CELLS, cell};
 use super::{NO_GROUP, Standing};
-use crate::domain::{CeaseReason, NeedGroup, Overflow, PlacePhase, PrimaryNeed, Provision, Sex};
+use crate::domain::{
+    CeaseReason, NeedGroup, Overflow, PlacePhase, PrimaryNeed, Provision, Sex, SpecialistType,
+    YearGroup,
+};
 use crate::simulate::live::BrokenBalance;
 use crate::simulate::people::Status;
 use crate::simulate::run::Run;
@@ -73,6 +76,9 @@ impl Run<'_> {
     ) {
         let record = self.people[person];
         let age = self.school_age(person, day);
+        if period % 2 == 0 {
+            self.count_specialist_need(person, period / 2, age);
+        }
         let of = |provision: Provision| cell(provision, age, record.need);
         let group = usize::from(record.group);
         let seat = self.desk.groups().get(group).map(|group| group.provision);
@@ -105,6 +111,24 @@ impl Run<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Counts a child of Reception to Year 11 whose plan asks for a specialist place.
+    fn count_specialist_need(&mut self, person: usize, january: usize, age: u8) {
+        let wanted = self.people[person].wanted;
+        if SpecialistType::of(wanted).is_none() || YearGroup::of(age).is_none() {
+            return;
+        }
+        let mut traits = self.traits(person);
+        (traits.age, traits.setting) = (age, wanted);
+        count_in(
+            &mut self.counts,
+            self.layout,
+            Counted::SpecialistPlacesNeeded,
+            january,
+            &traits,
+            1,
+        );
     }
 
     /// Places by cell. A group that serves several cells is shared over them in proportion to
