@@ -102,6 +102,16 @@ impl YearGroup {
 const RECEPTION_AGE: usize = 4;
 
 const LABELS: [&str; 12] = [
-    "Reception", "Year 1", "Year 2", "Year 3", "Year 4", "Year 5", "Year 6", "Year 7", "Year 8",
-    "Year 9", "Year 10", "Year 11",
+    "Reception",
+    "Year 1",
+    "Year 2",
+    "Year 3",
+    "Year 4",
+    "Year 5",
+    "Year 6",
+    "Year 7",
+    "Year 8",
+    "Year 9",
+    "Year 10",
+    "Year 11",
 ];

@@ -120,7 +120,9 @@ impl<'a> Effects<'a> {
                     change,
                     selected: Selected::by(&change.filter),
                     size: change.size.at(at(&change.size_key)),
-                    slip_years: change.slip_years.at(at(&format!("{}.slip", change.size_key))),
+                    slip_years: change
+                        .slip_years
+                        .at(at(&format!("{}.slip", change.size_key))),
                     strengths: Vec::new(),
                 }
             })

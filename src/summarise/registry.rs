@@ -299,12 +299,9 @@ impl Counted {
             ),
             Self::Overflow => ("overflow", "children", JanuaryAndSeptember, OVERFLOW),
             Self::LateAllocations => ("late_allocations", "children", Year, PLACES),
-            Self::SpecialistPlacesNeeded => (
-                "specialist_places_needed",
-                "children",
-                January,
-                SPECIALIST,
-            ),
+            Self::SpecialistPlacesNeeded => {
+                ("specialist_places_needed", "children", January, SPECIALIST)
+            }
             Self::DaysAwaitingPlace => ("days_awaiting_place", "child-days", Year, PLACES),
         };
         Entry {

@@ -171,6 +171,7 @@ fn a_lever_of_no_size_is_not_felt() {
         ("bases-in-mainstream", "places = 0\nacceptance = 0\n"),
         ("closure", "setting = \"state-special\"\nplaces = 0\n"),
         ("over-fill-policy", "tolerance-added = 0\n"),
+        ("phase-transfer-grip", "reduction = 0\n"),
     ];
     assert_eq!(sizes.len(), KINDS.len());
     for (kind, size) in sizes {

@@ -213,6 +213,50 @@ fn every_path_that_the_program_reads_has_a_value() {
         "need.recode-slcn-to-mld",
         "need.recode-slcn-to-semh",
         "placement.special-to-mainstream-rate",
+        "places.base-acceptance-share",
+        "places.capital-cost.base",
+        "places.capital-cost.special",
+        "places.censored-share",
+        "places.directed-share",
+        "places.independent-share",
+        "places.induced-demand",
+        "places.late-share",
+        "places.lead-years.base",
+        "places.lead-years.special",
+        "places.other-designation-share",
+        "places.out-of-area-share",
+        "places.over-fill-tolerance",
+        "places.overflow-chance.cognition-and-learning",
+        "places.overflow-chance.communication-and-interaction",
+        "places.overflow-chance.other",
+        "places.overflow-chance.semh",
+        "places.overflow-chance.sensory-and-physical",
+        "places.overflow-factor",
+        "places.overflow-kind.cognition-and-learning.alternative-provision",
+        "places.overflow-kind.cognition-and-learning.independent",
+        "places.overflow-kind.cognition-and-learning.other-arrangements",
+        "places.overflow-kind.communication-and-interaction.alternative-provision",
+        "places.overflow-kind.communication-and-interaction.independent",
+        "places.overflow-kind.communication-and-interaction.other-arrangements",
+        "places.overflow-kind.other.alternative-provision",
+        "places.overflow-kind.other.independent",
+        "places.overflow-kind.other.other-arrangements",
+        "places.overflow-kind.semh.alternative-provision",
+        "places.overflow-kind.semh.independent",
+        "places.overflow-kind.semh.other-arrangements",
+        "places.overflow-kind.sensory-and-physical.alternative-provision",
+        "places.overflow-kind.sensory-and-physical.independent",
+        "places.overflow-kind.sensory-and-physical.other-arrangements",
+        "places.overflow-phase-ratio.post-16",
+        "places.overflow-phase-ratio.primary",
+        "places.overflow-phase-ratio.secondary",
+        "places.rank.in-year",
+        "places.rank.late",
+        "places.rank.leaving-a-place",
+        "places.rank.phase-transfer",
+        "places.rank.returning",
+        "places.return-share",
+        "places.waiting-share",
         "sen-support.exit-rate",
         "sen-support.found-early-share",
         "sen-support.share-infant",
@@ -280,10 +324,16 @@ fn with_larger(path: &str) -> &'static ParameterSet {
 }
 
 /// Parameters that move no indicator of a simulation, and why.
-const NOT_FELT: [(&str, &str); 1] = [(
-    "sen-support.share-",
-    "shape of SEN support by age, which acts when an area pack is built",
-)];
+const NOT_FELT: [(&str, &str); 2] = [
+    (
+        "sen-support.share-",
+        "shape of SEN support by age, which acts when an area pack is built",
+    ),
+    (
+        "places.",
+        "finite places, which the recursion of expected counts does not have",
+    ),
+];
 
 #[test]
 fn every_stated_parameter_moves_an_indicator() {

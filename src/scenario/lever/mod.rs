@@ -18,12 +18,13 @@ mod new_places;
 mod opening;
 mod outreach;
 mod over_fill_policy;
+mod phase_transfer_grip;
 mod repatriation;
 
 pub use kind::Kind;
 
 /// Every kind, in the order in which they are applied.
-pub const KINDS: [Kind; 12] = [
+pub const KINDS: [Kind; 13] = [
     Kind::of::<early_language::EarlyLanguage>(),
     Kind::of::<inclusion_funding::InclusionFunding>(),
     Kind::of::<need_review::NeedReview>(),
@@ -36,4 +37,5 @@ pub const KINDS: [Kind; 12] = [
     Kind::of::<bases_in_mainstream::BasesInMainstream>(),
     Kind::of::<closure::Closure>(),
     Kind::of::<over_fill_policy::OverFillPolicy>(),
+    Kind::of::<phase_transfer_grip::PhaseTransferGrip>(),
 ];

@@ -17,6 +17,7 @@ mod offer;
 mod policy;
 mod queue;
 mod round;
+mod shares;
 mod standing;
 mod supply;
 

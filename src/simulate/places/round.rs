@@ -16,14 +16,14 @@ use crate::summarise::Counted;
 impl Run<'_> {
     /// Schedules the round and the openings of a year.
     pub(in crate::simulate) fn plan_places(&mut self, year: usize) {
-        let Some(supply) = self.desk.supply else {
-            return;
-        };
         let timeline = &self.hazards.timeline;
         let (start, end) = (timeline.january(year), timeline.january(year + 1));
         let september = timeline.september(year);
         self.queue
             .push(Event::new(september, EventKind::PlaceRound, 0, 0));
+        let Some(supply) = self.desk.supply else {
+            return;
+        };
         for day in supply.days_of_change(timeline) {
             if (start..end).contains(&day) {
                 self.queue
@@ -85,7 +85,16 @@ impl Run<'_> {
 
     /// Places everyone who asks on 1 September, in order of rank: phase transfers, children whose
     /// place ends with their age, those who wait, those who come back from elsewhere.
+    ///
+    /// Where every child finds a place there is nothing to do but to count.
     pub(in crate::simulate) fn hold_round(&mut self, day: f64) {
+        if self.desk.supply.is_some() {
+            self.allocate(day);
+        }
+        self.count_places(2 * self.year + 1, day);
+    }
+
+    fn allocate(&mut self, day: f64) {
         self.refresh_places(day);
         let holders = std::mem::take(self.plan_holders);
         for &person in &holders {
@@ -104,7 +113,6 @@ impl Run<'_> {
         self.desk.asking = asking;
         self.desk.freed = (0..self.desk.rolls.len() as u8).collect();
         self.offer_freed(day);
-        self.count_places(2 * self.year + 1, day);
     }
 
     /// Decides whether a child takes part in the round; a place that ends with its age is free.

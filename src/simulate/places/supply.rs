@@ -1,11 +1,12 @@
 //! The places and rules of one scenario in one draw.
 
+use super::shares::shared;
 use super::{PlaceGroup, Places};
 use crate::domain::{PlacePhase, PrimaryNeed, Provision};
 use crate::parameters::Parameter;
 use crate::scenario::{Filter, Operation};
 use crate::simulate::effects::{CellOf, Effects, Sampled};
-use crate::simulate::timeline::{Segment, Timeline};
+use crate::simulate::timeline::Timeline;
 
 const DAYS_A_YEAR: f64 = 365.25;
 
@@ -100,16 +101,7 @@ pub(super) fn on_day(
     day: f64,
     (effects, timeline): (&Effects<'_>, &Timeline),
 ) -> f64 {
-    if !effects.touch(parameter) {
-        return value;
-    }
-    let moment = Segment {
-        start: day,
-        end: day,
-        year: 0,
-        share_of_year: 0.0,
-    };
-    effects.apply(parameter, cell, timeline, &moment, value)
+    effects.apply_on_day(parameter, cell, timeline, day, value)
 }
 
 /// Applies one change of the number of places.
@@ -144,12 +136,17 @@ fn change(groups: &mut Vec<PlaceGroup>, sampled: &Sampled<'_>, timeline: &Timeli
         .map(|&group| groups[group].exact_places_on(from))
         .collect();
     let total: f64 = places.iter().sum();
-    for (group, places) in met.into_iter().zip(places) {
-        let share = if total > 0.0 { places / total } else { 0.0 };
+    // What is set or taken away is shared out whole.
+    let wanted = match change.operation {
+        Operation::Set => sampled.size,
+        Operation::Add => (total + sampled.size).max(0.0),
+        Operation::Multiply => total * sampled.size,
+    };
+    let whole = shared(wanted.round() as u32, &places);
+    for ((group, places), whole) in met.into_iter().zip(places).zip(whole) {
         let difference = match change.operation {
             Operation::Multiply => places * (sampled.size - 1.0),
-            Operation::Set => sampled.size * share - places,
-            Operation::Add => (sampled.size * share).max(-places),
+            Operation::Set | Operation::Add => f64::from(whole) - places,
         };
         groups[group].steps.extend(steps(difference));
     }
