@@ -3,7 +3,7 @@
 use super::table::Rows;
 use super::{
     AbsenceRates, AreaManifest, CrossRow, EstimateRow, EvidenceRow, ExclusionRates, FindingRow,
-    HistoryRow, JoiningIndexRow, OutlookRow, Places, PlanAccountRow, PlanStockRow,
+    HistoryRow, JoiningIndexRow, OutlookRow, PlaceGroupRow, Places, PlanAccountRow, PlanStockRow,
     PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow, TestedRow, WaitingList,
 };
 
@@ -57,6 +57,8 @@ pub struct AreaPack {
     pub appeals: Vec<HistoryRow>,
     /// Special schools and places.
     pub places: Vec<Places>,
+    /// Places that the simulation gives to children.
+    pub place_groups: Vec<PlaceGroupRow>,
     /// Exclusions over all pupils.
     pub exclusions: Vec<HistoryRow>,
     /// Exclusion rates by term and SEN status.
@@ -117,6 +119,7 @@ impl AreaPack {
             annual_reviews: Vec::new(),
             appeals: Vec::new(),
             places: Vec::new(),
+            place_groups: Vec::new(),
             exclusions: Vec::new(),
             exclusion_rates: Vec::new(),
             absence: Vec::new(),
@@ -161,6 +164,7 @@ impl AreaPack {
             optional("annual_reviews.csv", &mut self.annual_reviews),
             optional("appeals.csv", &mut self.appeals),
             optional("places.csv", &mut self.places),
+            optional("place_groups.csv", &mut self.place_groups),
             optional("exclusions.csv", &mut self.exclusions),
             optional("exclusion_rates.csv", &mut self.exclusion_rates),
             optional("absence.csv", &mut self.absence),

@@ -1,6 +1,6 @@
 //! Typed cells of one row of a pack's table, with every problem of the row collected.
 
-use crate::domain::{Basis, OLDEST_AGE, Observed, PrimaryNeed, Setting, Sex};
+use crate::domain::{Basis, Date, OLDEST_AGE, Observed, PrimaryNeed, Setting, Sex};
 use crate::files::{Column, Kind, Problem, Problems, Row};
 use crate::nearest::did_you_mean;
 
@@ -39,7 +39,7 @@ impl<'a> Cells<'a> {
         self.row.text(self.column(name))
     }
 
-    fn wrong(&mut self, name: &str, problem: Problem) {
+    pub(super) fn wrong(&mut self, name: &str, problem: Problem) {
         let problem = self.row.problem(self.column(name), problem);
         self.problems.add(problem);
     }
@@ -78,6 +78,16 @@ impl<'a> Cells<'a> {
             );
         }
         age
+    }
+
+    /// A day written as 2026-09-01.
+    pub(super) fn date(&mut self, name: &str) -> Option<Date> {
+        let date = self.cell(name).parse().ok();
+        if date.is_none() {
+            let what = format!("column `{name}` should hold dates such as 2026-09-01");
+            self.wrong(name, Problem::error("not-a-date", what));
+        }
+        date
     }
 
     /// A count of whole children.

@@ -18,6 +18,7 @@ mod folder;
 mod outlook_rows;
 mod pack;
 mod people_check;
+mod place_groups;
 mod plan_rows;
 mod table;
 mod tested_rows;
@@ -31,4 +32,5 @@ pub use pack::{
     AreaManifest, Breakdown, CrossRow, FindingRow, HistoryRow, PackSource, PlanAccountRow,
     PlanStockRow, PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow,
 };
+pub use place_groups::PlaceGroupRow;
 pub use tested_rows::{TestedRow, TestedScope};

@@ -6,14 +6,17 @@ use super::joining::JoiningFit;
 use super::latent::{self, AtRisk};
 use super::leaving::LeavingFit;
 use super::people;
+use super::places;
 use super::population::{PopulationError, PopulationFit};
 use super::posterior::Draw;
 use super::recode::{self, sampled};
 use super::settings::SettingsFit;
 use super::stocks::Stocks;
 use super::support::{Fitted, SupportFit};
+use super::wanted;
 use crate::area::{
-    EstimateRow, EvidenceRow, JoiningIndexRow, PlanStockRow, PopulationRow, SupportStockRow,
+    EstimateRow, EvidenceRow, JoiningIndexRow, PlaceGroupRow, PlanStockRow, PopulationRow,
+    SupportStockRow,
 };
 use crate::domain::{AGES, Date, PrimaryNeed, Sex};
 use crate::forecast::AreaOutlook;
@@ -59,6 +62,8 @@ pub struct Baseline {
     population: PopulationFit,
     area: String,
     outlook: Option<AreaOutlook>,
+    /// Groups of places; none where every child finds a place.
+    place_groups: Vec<PlaceGroupRow>,
     parameters: &'static ParameterSet,
 }
 
@@ -88,9 +93,16 @@ impl Baseline {
             ),
             area: inputs.area.to_owned(),
             outlook: inputs.outlook.clone(),
+            place_groups: Vec::new(),
             stocks,
             parameters,
         }
+    }
+
+    /// The same area with finite places. Without them every child is where it was observed to go.
+    pub fn with_places(mut self, groups: &[PlaceGroupRow]) -> Self {
+        self.place_groups = groups.to_vec();
+        self
     }
 
     /// January of the base stock.
@@ -139,6 +151,12 @@ impl Baseline {
         self.settings
             .fill_moves(draw, &self.stocks, returns, &mut rates);
         recode::fill(draw, self.parameters, base, &mut rates);
+        rates.places = places::places(draw, &self.place_groups, self.parameters, base);
+        if let Some(places) = &rates.places {
+            let policy = places.policy.clone();
+            let censored = sampled(draw, self.parameters, "places.censored-share", base);
+            wanted::lift(&mut rates, censored, &policy);
+        }
         rates.moving_in_mix = self.stocks.plan_mix();
         self.population
             .fill(draw, self.leaving.peer_moving_out(), &mut rates);

@@ -12,12 +12,14 @@ mod joining;
 mod latent;
 mod leaving;
 mod people;
+mod places;
 mod population;
 mod posterior;
 mod recode;
 mod settings;
 mod stocks;
 mod support;
+mod wanted;
 
 pub use base::{Baseline, Inputs};
 pub use population::PopulationError;

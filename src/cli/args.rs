@@ -5,13 +5,14 @@ use clap::{Parser, Subcommand};
 use super::backtest::BacktestArgs;
 use super::check::CheckArgs;
 use super::explain::ExplainArgs;
+use super::places::PlacesArgs;
 use super::queue::QueueArgs;
 use super::run::RunArgs;
 use super::schema::SchemaArgs;
 use super::verify::VerifyArgs;
 use super::{
-    Failure, ImportArgs, ReportArgs, backtest, check, explain, queue, report, run, run_import,
-    schema, verify,
+    Failure, ImportArgs, ReportArgs, backtest, check, explain, places, queue, report, run,
+    run_import, schema, verify,
 };
 
 /// Joint commissioning simulator for 0-25s with special educational needs and disabilities.
@@ -28,6 +29,8 @@ pub struct Cli {
 pub enum Command {
     /// The main job: simulate, compare, write reports
     Run(RunArgs),
+    /// How many places are needed for a chosen chance that there are enough
+    Places(PlacesArgs),
     /// Build area packs from published files
     Import(ImportArgs),
     /// Test the forecasts on every authority against what came
@@ -51,6 +54,7 @@ impl Command {
     pub fn carry_out(&self) -> Result<(), Failure> {
         match self {
             Self::Run(args) => run::run(args),
+            Self::Places(args) => places::run(args),
             Self::Import(args) => run_import(args, &mut std::io::stderr()),
             Self::Backtest(args) => backtest::run(args),
             Self::Check(args) => check::run(args),

@@ -8,6 +8,7 @@ pub mod explain;
 mod explanation;
 mod failure;
 mod import;
+pub mod places;
 pub mod queue;
 mod queue_table;
 pub mod render;

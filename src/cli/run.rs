@@ -12,7 +12,7 @@ use crate::files::Target;
 use crate::report::{self, Format, RunLog};
 use crate::scenario::{self, Scenario};
 use crate::simulate::Design;
-use crate::study::Study;
+use crate::study::{PlaceLimits, Study};
 
 /// Scenarios that run when none is named.
 const EXAMPLES: [&str; 3] = ["early-language", "annual-reviews-post-16", "joint-plan"];
@@ -46,6 +46,9 @@ pub struct RunArgs {
     /// Threads; all cores if not given. The results do not depend on it
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole_number(1..=256))]
     pub threads: Option<u32>,
+    /// Whether places are finite, or every child finds one
+    #[arg(long, value_enum, default_value = "finite")]
+    pub places: PlaceLimits,
     /// Folder to write; a new folder under `runs` if not given
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -80,6 +83,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
             base_year,
             years: args.years as usize,
         },
+        places: args.places,
         inputs: &area::inputs(&pack),
     };
     let bar = progress_bar(study.simulations(), args.quiet);
@@ -136,7 +140,7 @@ fn next_folder(area: &str) -> PathBuf {
 
 /// Simulations done, their rate and the time left, on standard error; nothing when it is not a
 /// terminal.
-fn progress_bar(simulations: u64, quiet: bool) -> ProgressBar {
+pub(super) fn progress_bar(simulations: u64, quiet: bool) -> ProgressBar {
     let target = if quiet {
         ProgressDrawTarget::hidden()
     } else {

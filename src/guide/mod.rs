@@ -16,6 +16,9 @@ pub mod why_derby_differs {}
 #[doc = include_str!("scores.md")]
 pub mod forecasts {}
 
+#[doc = include_str!("places.md")]
+pub mod places {}
+
 #[doc = include_str!("glossary.md")]
 pub mod glossary {}
 
@@ -47,4 +50,7 @@ pub mod decisions {
 
     #[doc = include_str!("decisions/0006-sen-support-path.md")]
     pub mod sen_support_path {}
+
+    #[doc = include_str!("decisions/0007-wanted-and-placed.md")]
+    pub mod wanted_and_placed {}
 }

@@ -9,6 +9,7 @@ mod accounts;
 mod history;
 mod pack;
 mod people;
+mod place_groups;
 mod population_error;
 mod projection;
 mod rebasing;

@@ -6,7 +6,7 @@ use super::Imported;
 use super::accounts::plan_accounts;
 use super::history::{crosses, margins, series};
 use super::vintage::Vintage;
-use super::{reports, residents};
+use super::{place_groups, reports, residents};
 use crate::area::{
     AreaManifest, AreaPack, FindingRow, PackSource, PopulationErrorRow, SCHEMA, WaitingList,
 };
@@ -42,6 +42,7 @@ pub(super) fn build(context: &Context<'_>, code: AuthorityCode) -> Imported {
     fill_plans(&mut pack, context, code);
     let fitted = fill_base_stocks(&mut pack, published, code);
     fill_context(&mut pack, context, authority);
+    place_groups::fill(&mut pack);
     fill_evidence(&mut pack, context, code);
     reports::boundaries(authority, published, &mut problems);
     reports::boards(authority, &mut problems);

@@ -10,7 +10,7 @@ use crate::nearest::did_you_mean;
 use crate::toml_file::{Table, TomlFile};
 
 /// The sources, then the parameters by subject; each with its name in messages.
-const FILES: [(&str, &str); 7] = [
+const FILES: [(&str, &str); 8] = [
     (
         "scenarios/baseline/sources.toml",
         include_str!("../../scenarios/baseline/sources.toml"),
@@ -34,6 +34,10 @@ const FILES: [(&str, &str); 7] = [
     (
         "scenarios/baseline/placement.toml",
         include_str!("../../scenarios/baseline/placement.toml"),
+    ),
+    (
+        "scenarios/baseline/places.toml",
+        include_str!("../../scenarios/baseline/places.toml"),
     ),
     (
         "scenarios/baseline/sen-support.toml",

@@ -33,6 +33,20 @@ pub enum Parameter {
     ResidentsMovingIn,
     /// Rate at which residents without a plan move out [per person per year].
     ResidentsMovingOutRate,
+    /// Places of finite provision [places].
+    PlacesCapacity,
+    /// Share of its places by which a group may be over-filled.
+    OverFillTolerance,
+    /// Share of children wanting a special school who would accept a base in a mainstream school.
+    BaseAcceptanceShare,
+    /// Factor on the chance that a child without a place goes elsewhere at once [ratio].
+    OverflowFactor,
+    /// Chance that a child placed elsewhere asks again at a phase transfer.
+    ReturnShare,
+    /// Share of phase transfers decided too late for the first allocation.
+    LateShare,
+    /// Rise of demand for a type per rise of its places [ratio of shares].
+    InducedDemand,
 }
 
 /// What a filter may select in a parameter.
@@ -82,7 +96,7 @@ pub enum Kind {
 
 impl Parameter {
     /// Every parameter.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 21] = [
         Self::JoiningRate,
         Self::SenSupportEntryRate,
         Self::SenSupportFoundEarlyShare,
@@ -97,6 +111,13 @@ impl Parameter {
         Self::Births,
         Self::ResidentsMovingIn,
         Self::ResidentsMovingOutRate,
+        Self::PlacesCapacity,
+        Self::OverFillTolerance,
+        Self::BaseAcceptanceShare,
+        Self::OverflowFactor,
+        Self::ReturnShare,
+        Self::LateShare,
+        Self::InducedDemand,
     ];
 
     /// The path.
@@ -116,6 +137,13 @@ impl Parameter {
             Self::Births => "population.births",
             Self::ResidentsMovingIn => "population.residents-moving-in",
             Self::ResidentsMovingOutRate => "population.moving-out-rate",
+            Self::PlacesCapacity => "places.capacity",
+            Self::OverFillTolerance => "places.over-fill-tolerance",
+            Self::BaseAcceptanceShare => "places.base-acceptance-share",
+            Self::OverflowFactor => "places.overflow-factor",
+            Self::ReturnShare => "places.return-share",
+            Self::LateShare => "places.late-share",
+            Self::InducedDemand => "places.induced-demand",
         }
     }
 
@@ -137,8 +165,12 @@ impl Parameter {
             Self::FirstSettingShare => &[Age, Need, Setting],
             Self::SettingMoveRate => &[Age, Need, Setting, ToSetting],
             Self::NeedRecodeRate => &[Age, Need, ToNeed],
+            Self::PlacesCapacity => &[Age, Need, Setting],
+            Self::OverFillTolerance | Self::InducedDemand => &[Setting],
+            Self::BaseAcceptanceShare | Self::OverflowFactor | Self::ReturnShare => &[Age, Need],
             Self::Births => &[],
-            Self::MovingOutRate
+            Self::LateShare
+            | Self::MovingOutRate
             | Self::MovingInPlans
             | Self::ResidentsMovingIn
             | Self::ResidentsMovingOutRate => &[Age],
@@ -149,12 +181,21 @@ impl Parameter {
     /// what any authority could see, within what can be simulated.
     pub const fn most(self) -> f64 {
         match self {
-            Self::JoiningRate | Self::FirstSettingShare | Self::SenSupportFoundEarlyShare => 1.0,
+            Self::JoiningRate
+            | Self::FirstSettingShare
+            | Self::SenSupportFoundEarlyShare
+            | Self::BaseAcceptanceShare
+            | Self::ReturnShare
+            | Self::LateShare
+            | Self::OverFillTolerance => 1.0,
             Self::SenSupportEntryRate | Self::MovingOutRate => 2.0,
             Self::ResidentsMovingOutRate => 3.0,
             Self::SenSupportExitRate | Self::NeedRecodeRate | Self::FoundEarlyJoiningRatio => 5.0,
-            Self::CeasingRate | Self::SettingMoveRate => 10.0,
-            Self::MovingInPlans => 1_000.0,
+            Self::CeasingRate
+            | Self::SettingMoveRate
+            | Self::OverflowFactor
+            | Self::InducedDemand => 10.0,
+            Self::MovingInPlans | Self::PlacesCapacity => 1_000.0,
             Self::ResidentsMovingIn => 10_000.0,
             Self::Births => 50_000.0,
         }
@@ -168,11 +209,30 @@ impl Parameter {
         }
     }
 
+    /// Whether it is about places: such a change cuts no rate in time.
+    pub const fn is_of_places(self) -> bool {
+        matches!(
+            self,
+            Self::PlacesCapacity
+                | Self::OverFillTolerance
+                | Self::BaseAcceptanceShare
+                | Self::OverflowFactor
+                | Self::ReturnShare
+                | Self::LateShare
+                | Self::InducedDemand
+        )
+    }
+
     /// What kind of number it holds.
     pub const fn kind(self) -> Kind {
         match self {
-            Self::FirstSettingShare => Kind::Share,
-            Self::MovingInPlans | Self::Births | Self::ResidentsMovingIn => Kind::Count,
+            Self::FirstSettingShare
+            | Self::BaseAcceptanceShare
+            | Self::ReturnShare
+            | Self::LateShare => Kind::Share,
+            Self::PlacesCapacity | Self::MovingInPlans | Self::Births | Self::ResidentsMovingIn => {
+                Kind::Count
+            }
             Self::JoiningRate
             | Self::SenSupportEntryRate
             | Self::SenSupportFoundEarlyShare
@@ -182,7 +242,10 @@ impl Parameter {
             | Self::MovingOutRate
             | Self::SettingMoveRate
             | Self::NeedRecodeRate
-            | Self::ResidentsMovingOutRate => Kind::Rate,
+            | Self::ResidentsMovingOutRate
+            | Self::OverFillTolerance
+            | Self::OverflowFactor
+            | Self::InducedDemand => Kind::Rate,
         }
     }
 }

@@ -36,6 +36,12 @@ pub enum Process {
     /// Being found before SEN support would start; the word after it ends SEN support again before
     /// then.
     FoundEarly = 12,
+    /// What a child without a place does: goes elsewhere, where, is placed by direction, returns.
+    Placement = 13,
+    /// What a child would accept: a base, a school for other needs; whether the decision is late.
+    Preference = 14,
+    /// The provision that a child of the base stock was to have.
+    WantedAtBase = 15,
     /// Time between two referrals of a source; four to a block.
     Referral = 32,
     /// A visit to a service: its length, patience, and whether the child is brought.

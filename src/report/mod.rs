@@ -19,6 +19,7 @@ mod parquet;
 mod read;
 mod results;
 mod run_log;
+mod scap;
 mod screen;
 mod table;
 mod tested;

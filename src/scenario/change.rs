@@ -86,6 +86,8 @@ pub struct Change {
     pub until: Option<Date>,
     /// Years in which the effect grows from nothing to its full size, in monthly steps; 0 is at once.
     pub phase_in_years: f64,
+    /// Years by which the first day slips; sampled once per draw. Only places slip.
+    pub slip_years: Uncertain,
 }
 
 /// What a change does to a value.

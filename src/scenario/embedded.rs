@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 8] = [
+const EMBEDDED: [(&str, &str); 12] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -28,6 +28,22 @@ const EMBEDDED: [(&str, &str); 8] = [
     (
         "housing-growth",
         include_str!("../../scenarios/housing-growth.toml"),
+    ),
+    (
+        "special-places",
+        include_str!("../../scenarios/special-places.toml"),
+    ),
+    (
+        "bases-in-mainstream",
+        include_str!("../../scenarios/bases-in-mainstream.toml"),
+    ),
+    (
+        "phase-transfer-grip",
+        include_str!("../../scenarios/phase-transfer-grip.toml"),
+    ),
+    (
+        "closing-places",
+        include_str!("../../scenarios/closing-places.toml"),
     ),
     (
         "joint-plan",

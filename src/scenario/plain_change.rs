@@ -51,6 +51,7 @@ impl Context<'_> {
             from: period.from,
             until: period.until,
             phase_in_years: period.phase_in_years,
+            slip_years: Uncertain::Fixed(0.0),
         };
         let action = Action {
             name: parameter.path().to_owned(),

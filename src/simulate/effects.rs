@@ -93,6 +93,8 @@ fn bits(indices: impl Iterator<Item = usize>) -> u32 {
 pub(super) struct Sampled<'a> {
     pub(super) change: &'a Change,
     pub(super) size: f64,
+    /// Years by which the first day slips.
+    pub(super) slip_years: f64,
     selected: Selected,
     /// Strength in each segment of the timeline.
     strengths: Vec<f64>,
@@ -112,13 +114,17 @@ impl<'a> Effects<'a> {
         let changes = scenario.effective_changes(base, end);
         let effects: Vec<Sampled<'a>> = changes
             .into_iter()
-            .map(|change| Sampled {
-                change,
-                selected: Selected::by(&change.filter),
-                size: change
-                    .size
-                    .at(Stream::new(seed, draw, &change.size_key).uniform()),
-                strengths: Vec::new(),
+            .map(|change| {
+                let at = |key: &str| Stream::new(seed, draw, key).uniform();
+                Sampled {
+                    change,
+                    selected: Selected::by(&change.filter),
+                    size: change.size.at(at(&change.size_key)),
+                    slip_years: change
+                        .slip_years
+                        .at(at(&format!("{}.slip", change.size_key))),
+                    strengths: Vec::new(),
+                }
             })
             .collect();
         let touched = effects
@@ -127,9 +133,19 @@ impl<'a> Effects<'a> {
         Self { effects, touched }
     }
 
-    /// The changes, for the timeline.
+    /// The changes of rates, for the timeline.
     pub fn changes(&self) -> Vec<&'a Change> {
-        self.effects.iter().map(|sampled| sampled.change).collect()
+        let changes = self.effects.iter().map(|sampled| sampled.change);
+        changes
+            .filter(|change| !change.parameter.is_of_places())
+            .collect()
+    }
+
+    /// The changes of one parameter, in the order of application.
+    pub(super) fn of(&self, parameter: Parameter) -> impl Iterator<Item = &Sampled<'a>> {
+        self.effects
+            .iter()
+            .filter(move |sampled| sampled.change.parameter == parameter)
     }
 
     /// Works out how strong each change is in each segment of the timeline that it cuts.
@@ -154,6 +170,28 @@ impl<'a> Effects<'a> {
         self.touch(parameter) && self.on(parameter, cell).next().is_some()
     }
 
+    /// A number of the policy of places as changed on a day, which may lie within a segment.
+    pub(super) fn apply_on_day(
+        &self,
+        parameter: Parameter,
+        cell: &CellOf,
+        timeline: &Timeline,
+        day: f64,
+        value: f64,
+    ) -> f64 {
+        let moment = Segment {
+            start: day,
+            end: day,
+            year: 0,
+            share_of_year: 0.0,
+        };
+        let value = self.on(parameter, cell).fold(value, |value, sampled| {
+            let strength = timeline.strength(sampled.change, &moment);
+            changed(sampled.change.operation, value, sampled.size, strength)
+        });
+        within_kind(parameter, value)
+    }
+
     /// A value as changed in a segment; exactly the value itself where nothing changes it.
     pub fn apply(
         &self,
@@ -168,10 +206,7 @@ impl<'a> Effects<'a> {
             let operation = sampled.change.operation;
             changed(operation, value, sampled.size, sampled.strengths[at])
         });
-        match parameter.kind() {
-            Kind::Share => value.clamp(0.0, 1.0),
-            Kind::Rate | Kind::Count => value.max(0.0),
-        }
+        within_kind(parameter, value)
     }
 
     #[inline]
@@ -185,6 +220,14 @@ impl<'a> Effects<'a> {
 
 const fn bit(parameter: Parameter) -> u32 {
     1 << parameter as u8
+}
+
+/// A value within what its parameter can hold.
+fn within_kind(parameter: Parameter, value: f64) -> f64 {
+    match parameter.kind() {
+        Kind::Share => value.clamp(0.0, 1.0),
+        Kind::Rate | Kind::Count => value.max(0.0),
+    }
 }
 
 /// A value changed with a strength between 0 (not yet) and 1 (exactly the full change).

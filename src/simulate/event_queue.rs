@@ -6,8 +6,12 @@
 pub(super) enum EventKind {
     /// A person arrives in the area.
     Arrival,
-    /// A child with a plan moves to another setting.
+    /// A child with a plan moves to another setting, or asks for a place in it.
     SettingMove,
+    /// The September round of places.
+    PlaceRound,
+    /// Places open or close.
+    PlacesChange,
     /// A plan's primary need is recorded anew.
     NeedRecode,
     /// The next change of a person's status: which one was decided when it was scheduled.
@@ -23,13 +27,13 @@ pub(super) struct Event(u64);
 
 impl Event {
     /// Most people that an event can name.
-    pub(super) const MAX_PEOPLE: usize = 1 << 22;
+    pub(super) const MAX_PEOPLE: usize = 1 << 21;
 
     /// An event at a day for a person; the generation tells stale events apart.
     pub(super) fn new(day: f64, kind: EventKind, person: u32, generation: u8) -> Self {
         debug_assert!((person as usize) < Self::MAX_PEOPLE);
         let time = (day * 65_536.0) as u64;
-        Self(time << 32 | (kind as u64) << 30 | u64::from(person) << 8 | u64::from(generation))
+        Self(time << 32 | (kind as u64) << 29 | u64::from(person) << 8 | u64::from(generation))
     }
 
     /// Day since the base date.
@@ -39,17 +43,19 @@ impl Event {
 
     /// What happens.
     pub(super) fn kind(self) -> EventKind {
-        match (self.0 >> 30) & 3 {
+        match (self.0 >> 29) & 7 {
             0 => EventKind::Arrival,
             1 => EventKind::SettingMove,
-            2 => EventKind::NeedRecode,
+            2 => EventKind::PlaceRound,
+            3 => EventKind::PlacesChange,
+            4 => EventKind::NeedRecode,
             _ => EventKind::StatusChange,
         }
     }
 
     /// To whom (position in the list of people).
     pub(super) fn person(self) -> u32 {
-        (self.0 >> 8) as u32 & 0x3F_FFFF
+        (self.0 >> 8) as u32 & 0x1F_FFFF
     }
 
     /// Generation of the person's plans when it was scheduled.
@@ -161,10 +167,10 @@ mod tests {
 
     #[test]
     fn an_event_keeps_its_parts() {
-        let event = Event::new(3652.25, EventKind::NeedRecode, 4_000_000, 200);
+        let event = Event::new(3652.25, EventKind::NeedRecode, 2_000_000, 200);
         assert!((event.day() - 3652.25).abs() < 1e-9);
         assert_eq!(event.kind(), EventKind::NeedRecode);
-        assert_eq!(event.person(), 4_000_000);
+        assert_eq!(event.person(), 2_000_000);
         assert_eq!(event.generation(), 200);
     }
 }

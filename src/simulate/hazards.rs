@@ -2,9 +2,10 @@
 
 use super::cumulative::Cumulative;
 use super::effects::{CellOf, Effects};
+use super::places::Supply;
 use super::rates::Rates;
 use super::timeline::{Segment, Timeline};
-use crate::domain::{AGES, CeaseReason, Date, OLDEST_AGE, PrimaryNeed, Setting, Sex};
+use crate::domain::{AGES, CeaseReason, Date, OLDEST_AGE, PrimaryNeed, Provision, Setting, Sex};
 use crate::parameters::Parameter;
 
 const NEEDS: usize = PrimaryNeed::COUNT;
@@ -61,6 +62,8 @@ pub struct Hazards<'a> {
     pub death: Cumulative,
     /// Moving out with a plan: cohort.
     pub plans_out: Cumulative,
+    /// Places under the scenario; `None` where every child finds a place.
+    pub(super) supply: Option<Supply<'a>>,
     /// Settings that can be moved to: age × setting, one bit a destination.
     open_settings: Vec<u32>,
     /// Needs that can be recorded anew: age × need, one bit a need.
@@ -72,6 +75,10 @@ impl<'a> Hazards<'a> {
     pub fn new(base_year: i32, years: usize, rates: &'a Rates, mut effects: Effects<'a>) -> Self {
         let timeline = Timeline::new(base_year, years, &effects.changes());
         effects.place_on(&timeline);
+        let supply = rates
+            .places
+            .as_ref()
+            .map(|places| Supply::new(places, &effects, &timeline));
         let context = Context {
             timeline: &timeline,
             effects: &effects,
@@ -129,10 +136,26 @@ impl<'a> Hazards<'a> {
             ceasing,
             death,
             plans_out,
+            supply,
             timeline,
             rates,
             effects,
         }
+    }
+
+    /// Factor on the demand for a setting in a year: 1 where a scenario opens no places in it.
+    pub(super) fn induced_demand(&self, setting: Setting, year: usize) -> f64 {
+        match (&self.supply, Provision::of(setting)) {
+            (Some(supply), Some(provision)) => supply.induced(year, provision),
+            _ => 1.0,
+        }
+    }
+
+    /// Whether a scenario opens places that raise demand in a year.
+    pub(super) fn induces_demand(&self, year: usize) -> bool {
+        Provision::ALL
+            .iter()
+            .any(|provision| self.induced_demand(provision.setting(), year) > 1.0)
     }
 
     /// Settings that a child of an age can move to from a setting, one bit each.

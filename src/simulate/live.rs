@@ -3,7 +3,7 @@
 use super::hazards::{Cohort, age_of};
 use super::people::{Person, Status};
 use super::tally::{Traits, count_in};
-use crate::domain::{AGES, CeaseReason, PrimaryNeed, Setting, Sex};
+use crate::domain::{AGES, CeaseReason, Overflow, PrimaryNeed, Setting, Sex};
 use crate::summarise::{Counted, Layout};
 
 const NEEDS: usize = PrimaryNeed::COUNT;
@@ -123,5 +123,6 @@ fn traits(row: usize, year: usize) -> Option<Traits> {
         need: PrimaryNeed::ALL[row / SETTINGS % NEEDS],
         setting: Setting::ALL[row % SETTINGS],
         reason: CeaseReason::Other,
+        overflow: Overflow::Independent,
     })
 }

@@ -1,5 +1,6 @@
 //! The people of a run.
 
+use super::places::{NO_GROUP, Standing};
 use crate::domain::{PrimaryNeed, Setting, Sex};
 use crate::random::{Luck, Process};
 
@@ -92,8 +93,24 @@ pub struct Person {
     pub status: Status,
     /// Primary need: latent without SEN, recorded with it.
     pub need: PrimaryNeed,
-    /// Setting of the plan.
+    /// Setting in which the child is.
     pub setting: Setting,
+    /// Setting that the child's plan asks for: first choice of the family or the panel.
+    pub wanted: Setting,
+    /// Setting for which the child last asked, if its places are counted.
+    pub asked_for: Setting,
+    /// Day on which it asked [days since the base date].
+    pub asked_since: f32,
+    /// Rank among those who ask.
+    pub rank: u8,
+    /// Group of places in which the child is.
+    pub group: u8,
+    /// How the child stands with what it wants.
+    pub standing: Standing,
+    /// Placed above the limit of its group by direction.
+    pub is_directed: bool,
+    /// Its place has just ended with its age.
+    pub lost_place: bool,
     /// Plans started or moved in with so far.
     pub plans_started: u8,
     /// Spells without SEN so far.
@@ -130,6 +147,14 @@ impl Person {
             status: Status::Away,
             need: PrimaryNeed::Oth,
             setting: Setting::Mainstream,
+            wanted: Setting::Mainstream,
+            asked_for: Setting::Mainstream,
+            asked_since: 0.0,
+            rank: 0,
+            group: NO_GROUP,
+            standing: Standing::Settled,
+            is_directed: false,
+            lost_place: false,
             plans_started: 0,
             spells_without_sen: 0,
             times_found_early: 0,

@@ -1,5 +1,6 @@
 //! The rates of one draw, before any scenario changes them.
 
+use super::places::Places;
 use crate::domain::{AGES, CeaseReason, PrimaryNeed, Setting, Sex};
 
 const NEEDS: usize = PrimaryNeed::COUNT;
@@ -117,6 +118,8 @@ pub struct Rates {
     pub residents_out: Table<2>,
     /// Share of residents moving in who are on SEN support: year × age × sex × need.
     pub arriving_support: Table<4>,
+    /// Places and the rules of allocation; `None` where every child finds the place that it wants.
+    pub places: Option<Places>,
 }
 
 impl Rates {
@@ -148,6 +151,7 @@ impl Rates {
             residents_in: Table::zeros([years, AGES, Sex::COUNT]),
             residents_out: Table::zeros([years, AGES]),
             arriving_support: Table::zeros([years, AGES, Sex::COUNT, NEEDS]),
+            places: None,
         }
     }
 

@@ -5,10 +5,11 @@ use super::event_queue::{Event, EventKind, EventQueue};
 use super::hazards::{Hazards, age_of};
 use super::live::{BrokenBalance, Live};
 use super::people::{NextChange, Person, Status, pick};
+use super::places::Desk;
 use super::schedule;
 use super::tally::{Traits, count_in};
 use super::yearly;
-use crate::domain::{AGES, CeaseReason, OLDEST_AGE, PrimaryNeed, Sex};
+use crate::domain::{AGES, CeaseReason, OLDEST_AGE, Overflow, PrimaryNeed, Sex};
 use crate::parameters::Parameter;
 use crate::random::{Luck, Process, uniform};
 use crate::summarise::{Counted, Layout};
@@ -32,10 +33,12 @@ pub(super) struct Run<'a> {
     /// Running sums of latent needs: age × sex.
     latent_needs: Vec<[f64; PrimaryNeed::COUNT]>,
     pub(super) queue: &'a mut EventQueue,
-    live: &'a mut Live,
-    layout: &'a Layout,
-    counts: Vec<u32>,
-    year: usize,
+    pub(super) live: &'a mut Live,
+    /// Places, and who waits for one.
+    pub(super) desk: Desk<'a>,
+    pub(super) layout: &'a Layout,
+    pub(super) counts: Vec<u32>,
+    pub(super) year: usize,
 }
 
 /// Simulates one run and returns its counts in the order of the layout.
@@ -46,10 +49,11 @@ pub(super) struct Run<'a> {
 /// 2. The January stocks are counted.
 /// 3. The year's arrivals are given their dates.
 /// 4. Children with a plan are given this year's moves between settings and recodings of need.
-/// 5. Events happen in the order of (time, kind, person): arrivals, moves, recodings, changes of
-///    status.
+/// 5. Events happen in the order of (time, kind, person): arrivals, moves, the September round of
+///    places, openings of places, recodings, changes of status. A place that an event leaves free
+///    is offered to those who wait before the next event.
 ///
-/// At the end the live counts are compared with the people, and the flows of every year with the
+/// Every January the rolls of places are compared with the children in them. At the end the live counts are compared with the people, and the flows of every year with the
 /// stocks; a difference is an error.
 pub fn simulate(
     start: &[Person],
@@ -79,6 +83,7 @@ pub fn simulate(
         latent_needs: cumulated_latent_needs(hazards),
         queue,
         live,
+        desk: Desk::new(hazards.supply.as_ref()),
         layout,
         counts: vec![0; layout.len()],
         year: 0,
@@ -89,11 +94,16 @@ pub fn simulate(
         run_state.open_january(year);
         arrivals::plan_year(&mut run_state, year);
         yearly::plan_year(&mut run_state, year);
+        run_state.plan_places(year);
         let end = hazards.timeline.january(year + 1) as usize;
         while let Some(event) = run_state.queue.pop_before(end) {
             run_state.handle(event);
+            run_state.offer_freed(event.day());
         }
+        run_state.count_days_of_year(hazards.timeline.january(year + 1));
+        run_state.check_places(run)?;
     }
+    run_state.year = years;
     run_state.open_january(years);
     let Run {
         counts,
@@ -109,6 +119,7 @@ pub fn simulate(
 impl Run<'_> {
     /// Counts the residents of the base date in and schedules their first changes.
     fn settle_residents(&mut self) {
+        self.settle_base_places();
         for person in 0..self.people.len() {
             if self.people[person].status == Status::NoSen {
                 let age = age_of(usize::from(self.people[person].cohort), 0);
@@ -143,6 +154,7 @@ impl Run<'_> {
             arrivals::reach_age_zero(self, year);
         }
         self.live.snapshot(&mut self.counts, self.layout, year);
+        self.count_places(2 * year, self.hazards.timeline.january(year));
     }
 
     /// Counts someone in who has come to live in the area.
@@ -175,6 +187,8 @@ impl Run<'_> {
         match event.kind() {
             EventKind::Arrival => self.arrive(person, day),
             EventKind::SettingMove => self.move_setting(person, day),
+            EventKind::PlaceRound => self.hold_round(day),
+            EventKind::PlacesChange => self.change_places(day),
             EventKind::NeedRecode => self.recode(person),
             EventKind::StatusChange if event.generation() == self.people[person].generation => {
                 self.change_status(person, day);
@@ -186,6 +200,8 @@ impl Run<'_> {
     fn arrive(&mut self, person: usize, day: f64) {
         self.people[person].status = arrivals::status_on_arrival(&self.people[person]);
         if self.people[person].status == Status::Plan {
+            self.people[person].wanted = self.people[person].setting;
+            self.ask(person, day, false);
             self.count(Counted::PlansMovedIn, person, CeaseReason::Other);
         }
         self.settle(person, day);
@@ -198,8 +214,11 @@ impl Run<'_> {
         };
         self.live.leave(&self.people[person]);
         schedule::use_up(&mut self.people[person], day, self.hazards);
-        self.people[person].setting = to;
         self.people[person].moving_to = None;
+        self.people[person].wanted = to;
+        if !self.asks_in_round(person, day) {
+            self.ask(person, day, true);
+        }
         self.live.enter(&self.people[person]);
         self.schedule(person, day);
     }
@@ -212,6 +231,7 @@ impl Run<'_> {
         self.live.leave(&self.people[person]);
         self.people[person].need = to;
         self.people[person].recode_to = None;
+        self.list_as_waiting(person);
         self.live.enter(&self.people[person]);
     }
 
@@ -242,19 +262,23 @@ impl Run<'_> {
                 if self.people[person].status == Status::Plan {
                     self.count(Counted::PlansMovedOut, person, CeaseReason::Transfer);
                 }
+                self.give_up_place(person, day);
                 self.people[person].status = Status::Away;
             }
             NextChange::Die => {
                 self.count(Counted::PlansCeased, person, CeaseReason::Deceased);
+                self.give_up_place(person, day);
                 self.people[person].status = Status::Away;
             }
             NextChange::Cease => {
                 let reason = self.cease_reason(person, day);
                 self.count(Counted::PlansCeased, person, reason);
+                self.give_up_place(person, day);
                 self.return_without_sen(person);
             }
             NextChange::ReachMaximumAge => {
                 self.count(Counted::PlansCeased, person, CeaseReason::MaximumAge);
+                self.give_up_place(person, day);
                 self.return_without_sen(person);
             }
         }
@@ -284,7 +308,7 @@ impl Run<'_> {
         let setting = schedule::first_setting(self.hazards, age as u8, need, day, words[1]);
         let record = &mut self.people[person];
         record.need = need;
-        record.setting = setting;
+        record.wanted = setting;
         record.status = Status::Plan;
         record.plans_started = record.plans_started.saturating_add(1);
         record.ceasing_used = 0.0;
@@ -292,6 +316,7 @@ impl Run<'_> {
         record.is_found_early = false;
         record.moving_to = None;
         record.recode_to = None;
+        self.ask(person, day, false);
         self.count(Counted::NewPlans, person, CeaseReason::Other);
         self.list(person);
     }
@@ -310,17 +335,13 @@ impl Run<'_> {
         let segment = self.hazards.timeline.segment_at(day);
         let segment = &self.hazards.timeline.segments()[segment];
         let mut cell = super::effects::CellOf::age(self.age(person));
-        cell.setting = record.setting;
+        cell.setting = record.wanted;
         let weights = CeaseReason::ALL.map(|reason| {
             if reason.is_move_out() || reason == CeaseReason::Deceased {
                 return 0.0;
             }
             cell.reason = reason;
-            let at = [
-                usize::from(cell.age),
-                reason.index(),
-                record.setting.index(),
-            ];
+            let at = [usize::from(cell.age), reason.index(), record.wanted.index()];
             let rate = self.hazards.rates.ceasing.at(at);
             self.hazards.effects.apply(
                 Parameter::CeasingRate,
@@ -338,20 +359,32 @@ impl Run<'_> {
             .map_or(CeaseReason::Other, |index| CeaseReason::ALL[index])
     }
 
+    /// Whether a child is within the ages that are counted.
+    pub(super) fn is_young_enough(&self, person: usize) -> bool {
+        age_of(usize::from(self.people[person].cohort), self.year).is_some()
+    }
+
     /// Academic age on the last 1 January.
-    fn age(&self, person: usize) -> u8 {
+    pub(super) fn age(&self, person: usize) -> u8 {
         age_of(usize::from(self.people[person].cohort), self.year).unwrap_or(OLDEST_AGE)
     }
 
-    fn count(&mut self, counted: Counted, person: usize, reason: CeaseReason) {
+    /// What a child is like now.
+    pub(super) fn traits(&self, person: usize) -> Traits {
         let record = &self.people[person];
-        let traits = Traits {
+        Traits {
             age: self.age(person),
             sex: record.sex,
             need: record.need,
             setting: record.setting,
-            reason,
-        };
+            reason: CeaseReason::Other,
+            overflow: Overflow::Independent,
+        }
+    }
+
+    fn count(&mut self, counted: Counted, person: usize, reason: CeaseReason) {
+        let mut traits = self.traits(person);
+        traits.reason = reason;
         count_in(
             &mut self.counts,
             self.layout,

@@ -101,7 +101,7 @@ fn offer_end_of_support(person: &Person, luck: &Luck, earliest: &mut Earliest<'_
 
 fn offer_ends_of_plan(person: &Person, luck: &Luck, earliest: &mut Earliest<'_, '_>) {
     let cohort = usize::from(person.cohort);
-    let row = Hazards::setting_row(cohort, person.setting);
+    let row = Hazards::setting_row(cohort, person.wanted);
     let occurrence = u32::from(person.plans_started);
     let word = luck.words(person.luck_id, Process::Ceasing, occurrence)[0];
     let hazards = earliest.hazards;
@@ -148,7 +148,7 @@ pub(super) fn use_up(person: &mut Person, day: f64, hazards: &Hazards<'_>) {
             }
         }
         Status::Plan => {
-            let row = Hazards::setting_row(cohort, person.setting);
+            let row = Hazards::setting_row(cohort, person.wanted);
             person.moving_out_used += used(&hazards.plans_out, cohort);
             person.ceasing_used += used(&hazards.ceasing, row);
             person.death_used += used(&hazards.death, row);
@@ -185,10 +185,11 @@ pub(super) fn first_setting_shares(
             .at([usize::from(age), need.index(), setting])
     };
     let mut shares: [f64; Setting::COUNT] = std::array::from_fn(base);
-    if !hazards.effects.touch(Parameter::FirstSettingShare) {
+    let segment = &hazards.timeline.segments()[hazards.timeline.segment_at(day)];
+    let is_changed = hazards.effects.touch(Parameter::FirstSettingShare);
+    if !is_changed && !hazards.induces_demand(segment.year) {
         return shares;
     }
-    let segment = &hazards.timeline.segments()[hazards.timeline.segment_at(day)];
     let mut touched = [false; Setting::COUNT];
     let mut cell = CellOf::age(age);
     cell.need = need;
@@ -201,6 +202,7 @@ pub(super) fn first_setting_shares(
             segment,
             *share,
         );
+        let value = (value * hazards.induced_demand(cell.setting, segment.year)).min(1.0);
         touched[index] = value.to_bits() != share.to_bits();
         *share = value;
     }

@@ -1,6 +1,9 @@
 //! Counting: one run's facts into the counts of every indicator.
 
-use crate::domain::{AgeGroup, CeaseReason, Phase, PrimaryNeed, Setting, Sex};
+use crate::domain::{
+    AgeGroup, CeaseReason, NeedGroup, Overflow, Phase, PlacePhase, PrimaryNeed, Provision, Setting,
+    Sex, SpecialistType, YearGroup,
+};
 use crate::summarise::{Axis, Counted, Layout};
 
 /// What a counted child is like; axes that an indicator does not use are ignored.
@@ -16,6 +19,8 @@ pub(super) struct Traits {
     pub setting: Setting,
     /// Reason for ceasing.
     pub reason: CeaseReason,
+    /// Kind of overflow.
+    pub overflow: Overflow,
 }
 
 impl Traits {
@@ -27,6 +32,14 @@ impl Traits {
             Axis::Setting => self.setting.index(),
             Axis::Phase => Phase::of(self.age).index(),
             Axis::Reason => self.reason.index(),
+            Axis::Provision => Provision::of(self.setting).map_or(0, Provision::index),
+            Axis::PlacePhase => PlacePhase::of(self.age).index(),
+            Axis::NeedGroup => NeedGroup::of(self.need).index(),
+            Axis::Overflow => self.overflow.index(),
+            Axis::SpecialistType => {
+                SpecialistType::of(self.setting).map_or(0, SpecialistType::index)
+            }
+            Axis::YearGroup => YearGroup::of(self.age).map_or(0, YearGroup::index),
         }
     }
 }

@@ -94,6 +94,11 @@ impl Timeline {
         f64::from(Date::september(self.base.year() + year as i32).days_since(self.base))
     }
 
+    /// Days from the base date to a date.
+    pub(super) fn day(&self, date: Date) -> f64 {
+        f64::from(date.days_since(self.base))
+    }
+
     /// Day after the last.
     pub fn end(&self) -> f64 {
         self.january(self.years)

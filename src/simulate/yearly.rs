@@ -12,7 +12,8 @@ use crate::random::{Process, exponential, uniform};
 
 /// Gives every child who has a plan on 1 January this year's move and recoding, if any.
 ///
-/// Each destination has its own clock (one exponential per child, destination and year), and the
+/// A child moves when what its plan asks for changes; whether it finds a place there is another
+/// matter. Each destination has its own clock (one exponential per child, destination and year), and the
 /// first to ring wins: a lever on one destination leaves the moves to all others as they were.
 /// At phase-transfer ages the move happens on 1 September.
 pub(super) fn plan_year(run: &mut Run<'_>, year: usize) {
@@ -41,12 +42,12 @@ fn plan_move(run: &mut Run<'_>, person: usize, year: usize) {
             run.hazards,
             age,
             record.need,
-            record.setting,
+            record.wanted,
             Setting::ALL[to],
             year,
         )
     };
-    let open = run.hazards.open_settings(age, record.setting);
+    let open = run.hazards.open_settings(age, record.wanted);
     let rang = first_to_ring(run, record.luck_id, Process::SettingMove, year, open, rate);
     let Some((to, share)) = rang else { return };
     run.people[person].moving_to = Some(Setting::ALL[to]);
@@ -92,7 +93,8 @@ pub(super) fn setting_move_rate(
         .rates
         .setting_moves
         .at([usize::from(age), from.index(), to.index()])
-        * hazards.rates.need_in_setting.at([need.index(), to.index()]);
+        * hazards.rates.need_in_setting.at([need.index(), to.index()])
+        * hazards.induced_demand(to, year);
     let mut cell = CellOf::age(age);
     (cell.need, cell.setting, cell.to_setting) = (need, from, to);
     let touched = hazards

@@ -40,6 +40,9 @@ pub struct FittedRow {
 /// The values of the first year of a forecast for the area of a pack. `None` for a parameter that
 /// is stated, not fitted.
 pub fn fitted(pack: &AreaPack, parameter: Parameter) -> Option<FittedTable> {
+    if parameter == Parameter::PlacesCapacity {
+        return Some(places(pack));
+    }
     let baseline = super::baseline(pack, 1);
     let (headings, central) = values(&baseline, parameter, Draw::Central)?;
     let draws: Vec<Vec<Labelled>> = (0..DRAWS)
@@ -80,6 +83,29 @@ pub fn fitted(pack: &AreaPack, parameter: Parameter) -> Option<FittedTable> {
             .filter(|row| !sparse || row.value >= SMALLEST)
             .collect(),
     })
+}
+
+/// Places for residents by group, as the pack gives them.
+fn places(pack: &AreaPack) -> FittedTable {
+    let rows = pack.place_groups.iter().map(|group| {
+        let needs: Vec<&str> = group.needs.iter().map(|need| need.code()).collect();
+        let usable = group.usable().unwrap_or_default();
+        FittedRow {
+            labels: vec![group.provider.clone(), needs.join(" ")],
+            value: usable,
+            low: usable,
+            high: usable,
+        }
+    });
+    let manifest = &pack.manifest;
+    FittedTable {
+        title: format!(
+            "{} ({}), places for residents at full size",
+            manifest.name, manifest.new_la_code
+        ),
+        headings: vec!["group", "needs"],
+        rows: rows.collect(),
+    }
 }
 
 type Labelled = (Vec<String>, f64);
@@ -134,7 +160,14 @@ fn values(
         }
         Parameter::SenSupportExitRate
         | Parameter::SenSupportFoundEarlyShare
-        | Parameter::FoundEarlyJoiningRatio => None,
+        | Parameter::FoundEarlyJoiningRatio
+        | Parameter::PlacesCapacity
+        | Parameter::OverFillTolerance
+        | Parameter::BaseAcceptanceShare
+        | Parameter::OverflowFactor
+        | Parameter::ReturnShare
+        | Parameter::LateShare
+        | Parameter::InducedDemand => None,
     }
 }
 

@@ -7,6 +7,7 @@ mod fitted;
 mod past;
 mod rates;
 mod registers;
+pub mod sizing;
 
 pub use fitted::{FittedRow, FittedTable, fitted};
 
@@ -19,6 +20,15 @@ use crate::scenario::Scenario;
 use crate::simulate::{BrokenBalance, Design, simulate_scenarios};
 use crate::summarise::{RunTable, attribute, compare, summarise};
 
+/// Whether places are finite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum PlaceLimits {
+    /// As many places as the area has: children without one wait or go elsewhere.
+    Finite,
+    /// Every child goes where children of its age and need have gone before.
+    Unlimited,
+}
+
 /// What a study simulates.
 #[derive(Debug, Clone, Copy)]
 pub struct Study<'a> {
@@ -28,6 +38,8 @@ pub struct Study<'a> {
     pub scenarios: &'a [Scenario],
     /// Seed, runs and years.
     pub design: Design,
+    /// Whether places are finite.
+    pub places: PlaceLimits,
     /// Files that were read, with their hashes.
     pub inputs: &'a [InputRow],
 }
@@ -42,7 +54,10 @@ impl Study<'_> {
 
     /// Simulates every scenario, compares it with the first, and attributes differences to actions.
     pub fn run(&self, progress: &(dyn Fn(u64) + Sync)) -> Result<Results, BrokenBalance> {
-        let baseline = baseline(self.pack, self.design.years);
+        let baseline = match self.places {
+            PlaceLimits::Finite => baseline_with_places(self.pack, self.design.years),
+            PlaceLimits::Unlimited => baseline(self.pack, self.design.years),
+        };
         let seed = self.design.seed;
         let rates = |draw: u32| baseline.rates(Draw::Sample { seed, draw });
         let simulate = |scenarios: &[&Scenario]| {
@@ -100,7 +115,12 @@ impl Study<'_> {
     }
 }
 
-/// The baseline of a pack over a horizon.
+/// The baseline of a pack over a horizon, with the places that the pack gives.
+pub fn baseline_with_places(pack: &AreaPack, years: usize) -> Baseline {
+    baseline(pack, years).with_places(&pack.place_groups)
+}
+
+/// The baseline of a pack over a horizon, in which every child finds a place.
 pub fn baseline(pack: &AreaPack, years: usize) -> Baseline {
     baseline_with(pack, years, ParameterSet::embedded())
 }

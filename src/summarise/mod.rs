@@ -15,6 +15,6 @@ mod table;
 pub use attribute::{INTERACTION, TOTAL, attribute};
 pub use compare::compare;
 pub use quantiles::{QUANTILES, summarise};
-pub use registry::{Axis, Counted, Entry, Layout};
+pub use registry::{Axis, Counted, Entry, Layout, Taken};
 pub use run_table::RunTable;
 pub use table::{AttributionRow, Cell, ComparisonRow, IndicatorRow, PastRow, Summary};

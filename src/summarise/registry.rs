@@ -1,7 +1,10 @@
 //! The registry of indicators: what is counted, and by what it is broken down.
 
 use super::table::Cell;
-use crate::domain::{AgeGroup, CeaseReason, Phase, PrimaryNeed, Setting, Sex};
+use crate::domain::{
+    AgeGroup, CeaseReason, NeedGroup, Overflow, Phase, PlacePhase, PrimaryNeed, Provision, Setting,
+    Sex, SpecialistType, YearGroup,
+};
 
 /// A breakdown column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +21,18 @@ pub enum Axis {
     Phase,
     /// `category`: the reason for ceasing.
     Reason,
+    /// `setting`: those with finite places.
+    Provision,
+    /// `phase`: as places are planned.
+    PlacePhase,
+    /// `primary_need`: groups of needs.
+    NeedGroup,
+    /// `category`: where children go who find no place.
+    Overflow,
+    /// `setting`: as the school capacity survey groups specialist places.
+    SpecialistType,
+    /// `age_group`: Reception to Year 11.
+    YearGroup,
 }
 
 impl Axis {
@@ -30,6 +45,12 @@ impl Axis {
             Self::Setting => Setting::COUNT,
             Self::Phase => Phase::COUNT,
             Self::Reason => CeaseReason::COUNT,
+            Self::Provision => Provision::COUNT,
+            Self::PlacePhase => PlacePhase::COUNT,
+            Self::NeedGroup => NeedGroup::COUNT,
+            Self::Overflow => Overflow::COUNT,
+            Self::SpecialistType => SpecialistType::COUNT,
+            Self::YearGroup => YearGroup::COUNT,
         }
     }
 
@@ -41,6 +62,12 @@ impl Axis {
             Self::Setting => cell.setting = Setting::ALL[index].label(),
             Self::Phase => cell.phase = Phase::ALL[index].label(),
             Self::Reason => cell.category = CeaseReason::ALL[index].label(),
+            Self::Provision => cell.setting = Provision::ALL[index].setting().label(),
+            Self::PlacePhase => cell.phase = PlacePhase::ALL[index].label(),
+            Self::NeedGroup => cell.primary_need = NeedGroup::ALL[index].label(),
+            Self::Overflow => cell.category = Overflow::ALL[index].label(),
+            Self::SpecialistType => cell.setting = SpecialistType::ALL[index].label(),
+            Self::YearGroup => cell.age_group = YearGroup::label(index),
         }
     }
 }
@@ -63,6 +90,39 @@ pub enum Counted {
     PlansMovedIn,
     /// Children with a plan who moved out of the area in a calendar year.
     PlansMovedOut,
+    /// Usable places for residents.
+    PlacesCapacity,
+    /// Residents with a plan who want a place of the type, or have accepted one.
+    PlacesDemand,
+    /// Residents in a place.
+    PlacesFilled,
+    /// Demand beyond capacity, summed over type × phase × need group.
+    PlaceGap,
+    /// Whether there is a gap in any cell.
+    PlaceShort,
+    /// Places filled of 100.
+    PlaceOccupancy,
+    /// Children who wait for a place where they are.
+    ChildrenAwaitingPlace,
+    /// Children who went elsewhere for want of a place.
+    Overflow,
+    /// Children whose phase transfer was decided after the first allocation, in a calendar year.
+    LateAllocations,
+    /// Days that children waited for a place in a calendar year.
+    DaysAwaitingPlace,
+    /// Residents in Reception to Year 11 whose plan asks for a specialist place.
+    SpecialistPlacesNeeded,
+}
+
+/// When an indicator is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// On every 1 January.
+    January,
+    /// On every 1 January, and on every 1 September after the allocation of places.
+    JanuaryAndSeptember,
+    /// Over every calendar year.
+    Year,
 }
 
 /// What the registry says of an indicator.
@@ -72,8 +132,8 @@ pub struct Entry {
     pub name: &'static str,
     /// Unit.
     pub unit: &'static str,
-    /// Counted on 1 January, or over a calendar year.
-    pub is_stock: bool,
+    /// On which days, or over which time, it is counted.
+    pub taken: Taken,
     /// Breakdowns: none (the total), one-way margins, and the crosses offered.
     pub breakdowns: &'static [&'static [Axis]],
 }
@@ -112,9 +172,41 @@ const CEASED: &[&[Axis]] = &[
     &[Axis::AgeGroup, Axis::Reason],
 ];
 
+/// Type × phase × need group with every margin: one list for all indicators of places, so that the
+/// counts of two of them stand at the same distance from their starts.
+const PLACES: &[&[Axis]] = &[
+    &[],
+    &[Axis::Provision],
+    &[Axis::PlacePhase],
+    &[Axis::NeedGroup],
+    &[Axis::Provision, Axis::PlacePhase],
+    &[Axis::Provision, Axis::NeedGroup],
+    &[Axis::Provision, Axis::PlacePhase, Axis::NeedGroup],
+];
+
+const SPECIALIST: &[&[Axis]] = &[
+    &[],
+    &[Axis::SpecialistType],
+    &[Axis::YearGroup],
+    &[Axis::SpecialistType, Axis::YearGroup],
+];
+
+const OVERFLOW: &[&[Axis]] = &[
+    &[],
+    &[Axis::Provision],
+    &[Axis::PlacePhase],
+    &[Axis::NeedGroup],
+    &[Axis::Overflow],
+    &[Axis::Provision, Axis::PlacePhase],
+    &[Axis::Provision, Axis::NeedGroup],
+    &[Axis::Provision, Axis::PlacePhase, Axis::NeedGroup],
+    &[Axis::Overflow, Axis::PlacePhase],
+    &[Axis::Overflow, Axis::NeedGroup],
+];
+
 impl Counted {
     /// Every counted indicator, in the order of outputs.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 18] = [
         Self::Population,
         Self::SenSupport,
         Self::EhcPlans,
@@ -122,16 +214,42 @@ impl Counted {
         Self::PlansCeased,
         Self::PlansMovedIn,
         Self::PlansMovedOut,
+        Self::PlacesCapacity,
+        Self::PlacesDemand,
+        Self::PlacesFilled,
+        Self::PlaceGap,
+        Self::PlaceShort,
+        Self::PlaceOccupancy,
+        Self::ChildrenAwaitingPlace,
+        Self::Overflow,
+        Self::LateAllocations,
+        Self::DaysAwaitingPlace,
+        Self::SpecialistPlacesNeeded,
+    ];
+
+    /// Indicators of places.
+    pub const OF_PLACES: [Self; 10] = [
+        Self::PlacesCapacity,
+        Self::PlacesDemand,
+        Self::PlacesFilled,
+        Self::PlaceGap,
+        Self::PlaceShort,
+        Self::PlaceOccupancy,
+        Self::ChildrenAwaitingPlace,
+        Self::Overflow,
+        Self::LateAllocations,
+        Self::DaysAwaitingPlace,
     ];
 
     /// The registry entry. Ages are academic ages on the 1 January of a stock, or on the
     /// 1 January before a flow.
     pub const fn entry(self) -> Entry {
-        let (name, unit, is_stock, breakdowns) = match self {
+        use Taken::{January, JanuaryAndSeptember, Year};
+        let (name, unit, taken, breakdowns) = match self {
             Self::Population => (
                 "population",
                 "persons",
-                true,
+                January,
                 &[
                     &[] as &[Axis],
                     &[Axis::AgeGroup],
@@ -142,7 +260,7 @@ impl Counted {
             Self::SenSupport => (
                 "sen_support",
                 "children",
-                true,
+                January,
                 &[
                     &[] as &[Axis],
                     &[Axis::AgeGroup],
@@ -152,17 +270,70 @@ impl Counted {
                     &[Axis::AgeGroup, Axis::Need],
                 ] as &[&[Axis]],
             ),
-            Self::EhcPlans => ("ehc_plans", "plans", true, PLAN_STOCK),
-            Self::NewPlans => ("new_plans", "plans", false, PLAN_FLOW),
-            Self::PlansCeased => ("plans_ceased", "plans", false, CEASED),
-            Self::PlansMovedIn => ("plans_moved_in", "plans", false, PLAN_FLOW),
-            Self::PlansMovedOut => ("plans_moved_out", "plans", false, PLAN_FLOW),
+            Self::EhcPlans => ("ehc_plans", "plans", January, PLAN_STOCK),
+            Self::NewPlans => ("new_plans", "plans", Year, PLAN_FLOW),
+            Self::PlansCeased => ("plans_ceased", "plans", Year, CEASED),
+            Self::PlansMovedIn => ("plans_moved_in", "plans", Year, PLAN_FLOW),
+            Self::PlansMovedOut => ("plans_moved_out", "plans", Year, PLAN_FLOW),
+            Self::PlacesCapacity => ("places_capacity", "places", JanuaryAndSeptember, PLACES),
+            Self::PlacesDemand => ("places_demand", "children", JanuaryAndSeptember, PLACES),
+            Self::PlacesFilled => ("places_filled", "children", JanuaryAndSeptember, PLACES),
+            Self::PlaceGap => ("place_gap", "places", JanuaryAndSeptember, PLACES),
+            Self::PlaceShort => (
+                "place_short_probability",
+                "probability",
+                JanuaryAndSeptember,
+                PLACES,
+            ),
+            Self::PlaceOccupancy => (
+                "place_occupancy_percent",
+                "percent",
+                JanuaryAndSeptember,
+                PLACES,
+            ),
+            Self::ChildrenAwaitingPlace => (
+                "children_awaiting_place",
+                "children",
+                JanuaryAndSeptember,
+                PLACES,
+            ),
+            Self::Overflow => ("overflow", "children", JanuaryAndSeptember, OVERFLOW),
+            Self::LateAllocations => ("late_allocations", "children", Year, PLACES),
+            Self::SpecialistPlacesNeeded => {
+                ("specialist_places_needed", "children", January, SPECIALIST)
+            }
+            Self::DaysAwaitingPlace => ("days_awaiting_place", "child-days", Year, PLACES),
         };
         Entry {
             name,
             unit,
-            is_stock,
+            taken,
             breakdowns,
+        }
+    }
+}
+
+impl Entry {
+    /// Periods of a horizon: Januaries from the base date to the end, with the Septembers between
+    /// them where they are taken too, or calendar years.
+    pub const fn periods(&self, years: usize) -> usize {
+        match self.taken {
+            Taken::January => years + 1,
+            Taken::JanuaryAndSeptember => 2 * years + 1,
+            Taken::Year => years,
+        }
+    }
+
+    /// The time of a period, in the words of the outputs.
+    fn time(&self, base_year: i32, period: usize) -> (String, &'static str) {
+        let academic = |start: i32| format!("{start}{:02}", (start + 1).rem_euclid(100));
+        match self.taken {
+            Taken::January => (academic(base_year + period as i32 - 1), "January"),
+            Taken::JanuaryAndSeptember if period % 2 == 0 => {
+                (academic(base_year + period as i32 / 2 - 1), "January")
+            }
+            Taken::JanuaryAndSeptember => (academic(base_year + period as i32 / 2), "September"),
+            Taken::Year => ((base_year + period as i32).to_string(), "Calendar year"),
         }
     }
 }
@@ -178,7 +349,7 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The layout of a horizon: stocks in `years + 1` Januaries, flows in `years` calendar years.
+    /// The layout of a horizon of some years from a base January.
     pub fn new(base_year: i32, years: usize) -> Self {
         let mut len = 0;
         let blocks = Counted::ALL
@@ -187,7 +358,7 @@ impl Layout {
                 let entry = counted.entry();
                 let size = entry.breakdowns.iter().map(|axes| cells_of(axes)).sum();
                 let block = (len, size);
-                len += size * periods(&entry, years);
+                len += size * entry.periods(years);
                 block
             })
             .collect();
@@ -222,7 +393,7 @@ impl Layout {
         let mut cells = Vec::with_capacity(self.len);
         for counted in Counted::ALL {
             let entry = counted.entry();
-            for period in 0..periods(&entry, self.years) {
+            for period in 0..entry.periods(self.years) {
                 let total = self.total_cell(&entry, period);
                 for axes in entry.breakdowns {
                     cells.extend((0..cells_of(axes)).map(|i| broken_down(&total, axes, i)));
@@ -233,15 +404,7 @@ impl Layout {
     }
 
     fn total_cell(&self, entry: &Entry, period: usize) -> Cell {
-        let year = self.base_year + period as i32;
-        let (time_period, time_identifier) = if entry.is_stock {
-            (
-                format!("{}{:02}", year - 1, year.rem_euclid(100)),
-                "January",
-            )
-        } else {
-            (year.to_string(), "Calendar year")
-        };
+        let (time_period, time_identifier) = entry.time(self.base_year, period);
         Cell {
             time_period,
             time_identifier,
@@ -257,10 +420,6 @@ impl Layout {
             basis: "residence",
         }
     }
-}
-
-fn periods(entry: &Entry, years: usize) -> usize {
-    years + usize::from(entry.is_stock)
 }
 
 fn cells_of(axes: &[Axis]) -> usize {

@@ -135,8 +135,16 @@ fn every_effect_on_plans_and_moves_may_be_none() {
         low <= nothing && nothing <= high
     };
     for action in examples().iter().flat_map(|example| &example.actions) {
-        // A review recodes by decision, homes are built; both are not effects to be doubted.
-        let decided = ["need-review", "housing"].contains(&action.kind);
+        // A review recodes by decision, homes and places are built; they are not effects to be doubted.
+        let decided = [
+            "need-review",
+            "housing",
+            "new-places",
+            "expansion",
+            "bases-in-mainstream",
+            "closure",
+        ]
+        .contains(&action.kind);
         for change in action.changes.iter().filter(|_| !decided) {
             let support = change.parameter == Parameter::SenSupportFoundEarlyShare;
             assert!(support || may_be_none(change), "{} {change:?}", action.kind);
@@ -158,6 +166,12 @@ fn a_lever_of_no_size_is_not_felt() {
         ("need-review", "share-recoded = 0\n"),
         ("repatriation", "share-moved = 0\n"),
         ("housing", "homes = 0\n"),
+        ("new-places", "setting = \"state-special\"\nplaces = 0\n"),
+        ("expansion", "setting = \"sen-unit\"\nplaces = 0\n"),
+        ("bases-in-mainstream", "places = 0\nacceptance = 0\n"),
+        ("closure", "setting = \"state-special\"\nplaces = 0\n"),
+        ("over-fill-policy", "tolerance-added = 0\n"),
+        ("phase-transfer-grip", "reduction = 0\n"),
     ];
     assert_eq!(sizes.len(), KINDS.len());
     for (kind, size) in sizes {

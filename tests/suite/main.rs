@@ -11,6 +11,7 @@ mod ingest;
 mod inspecting;
 mod levers;
 mod parameters;
+mod places;
 mod program;
 mod published_folder;
 mod queue_engine;

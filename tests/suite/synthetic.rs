@@ -171,8 +171,21 @@ fn table(runs: usize, years: usize, effect: Effect) -> RunTable {
         let totals = totals(run as u64, years, effect);
         for counted in Counted::ALL {
             let entry = counted.entry();
-            for period in 0..years + usize::from(entry.is_stock) {
+            for period in 0..entry.periods(years) {
+                // Places are taken every January and September.
+                let january = period / 2;
                 let total = match counted {
+                    Counted::PlacesCapacity => 1100,
+                    Counted::PlacesDemand => totals.stocks[january][2] / 3,
+                    Counted::PlacesFilled => 1080,
+                    Counted::PlaceGap => (totals.stocks[january][2] / 3).saturating_sub(1100),
+                    Counted::PlaceShort => 1,
+                    Counted::PlaceOccupancy => 98,
+                    Counted::ChildrenAwaitingPlace => totals.stocks[january][2] / 40,
+                    Counted::Overflow => totals.stocks[january][2] / 60,
+                    Counted::LateAllocations => 12,
+                    Counted::SpecialistPlacesNeeded => totals.stocks[period][2] / 2,
+                    Counted::DaysAwaitingPlace => totals.stocks[period][2] * 9,
                     Counted::Population => totals.stocks[period][0],
                     Counted::SenSupport => totals.stocks[period][1],
                     Counted::EhcPlans => totals.stocks[period][2],

@@ -138,6 +138,7 @@ impl LeverSize {
             from: period.from,
             until: period.until,
             phase_in_years: period.phase_in_years,
+            slip_years: Uncertain::Fixed(0.0),
         }
     }
 }

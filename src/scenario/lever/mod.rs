@@ -1,23 +1,30 @@
 //! Levers: what an area can do, one file per kind.
 //!
 //! In: the tables `[[lever.<kind>]]` of a scenario. Out: changes of parameters.
-//! Deliberately not here: money, places and queues, which no lever changes yet.
+//! Deliberately not here: money and queues, which no lever changes yet.
 //! A new kind is a file, a line in [`KINDS`], its sizes in `scenarios/baseline/levers.toml` and an
 //! example in `scenarios/`.
 
 mod annual_review_capacity;
+mod bases_in_mainstream;
+mod closure;
 mod early_language;
+mod expansion;
 mod housing;
 mod inclusion_funding;
 mod kind;
 mod need_review;
+mod new_places;
+mod opening;
 mod outreach;
+mod over_fill_policy;
+mod phase_transfer_grip;
 mod repatriation;
 
 pub use kind::Kind;
 
 /// Every kind, in the order in which they are applied.
-pub const KINDS: [Kind; 7] = [
+pub const KINDS: [Kind; 13] = [
     Kind::of::<early_language::EarlyLanguage>(),
     Kind::of::<inclusion_funding::InclusionFunding>(),
     Kind::of::<need_review::NeedReview>(),
@@ -25,4 +32,10 @@ pub const KINDS: [Kind; 7] = [
     Kind::of::<repatriation::Repatriation>(),
     Kind::of::<annual_review_capacity::AnnualReviewCapacity>(),
     Kind::of::<housing::Housing>(),
+    Kind::of::<new_places::NewPlaces>(),
+    Kind::of::<expansion::Expansion>(),
+    Kind::of::<bases_in_mainstream::BasesInMainstream>(),
+    Kind::of::<closure::Closure>(),
+    Kind::of::<over_fill_policy::OverFillPolicy>(),
+    Kind::of::<phase_transfer_grip::PhaseTransferGrip>(),
 ];

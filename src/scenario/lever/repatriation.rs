@@ -11,14 +11,18 @@ use crate::scenario::size::Size;
 use crate::scenario::{Change, Filter, Operation};
 use crate::toml_file::{Day, Placed};
 
+/// Ages on 1 January before Reception, Year 7 and Year 12.
+const PHASE_TRANSFER: [u8; 3] = [3, 10, 15];
+
 /// Repatriation: at a phase transfer, children in independent and non-maintained special schools
 /// are offered a place in a state-funded special school or in resourced provision near home.
 ///
 /// Range: 0 to 10% of those at a phase transfer each year, assumed; four in five of them to a
 /// state-funded special school. Lag: the next phase transfer.
 ///
-/// Holds constant: the setting first named, moves into independent schools, and places: whether the
-/// area has the places is not tested. Only ages 3, 10 and 15, the last year before Reception, Year 7
+/// Holds constant: the setting first named, moves into independent schools, and places: who is offered
+/// a place that the area does not have stays where it is and waits. Children who went elsewhere for
+/// want of a place are asked again with the same chance. Only ages 3, 10 and 15, the last year before Reception, Year 7
 /// and Year 12; nobody is moved in the middle of a phase.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -44,7 +48,7 @@ pub(super) struct Repatriation {
 impl Lever for Repatriation {
     const KIND: &'static str = "repatriation";
     const TITLE: &'static str = "Return from independent special schools";
-    const ACTS_ON: &'static [Parameter] = &[Parameter::SettingMoveRate];
+    const ACTS_ON: &'static [Parameter] = &[Parameter::SettingMoveRate, Parameter::ReturnShare];
 
     fn terms(&self) -> Terms<'_> {
         Terms {
@@ -69,6 +73,16 @@ impl Lever for Repatriation {
         vec![
             moves(&moved, Setting::StateSpecial, 1.0 - to_base, period),
             moves(&moved, Setting::ResourcedProvision, to_base, period),
+            moved.change(
+                Parameter::ReturnShare,
+                Filter {
+                    ages: PHASE_TRANSFER.into(),
+                    ..Filter::default()
+                },
+                Operation::Add,
+                |share| share,
+                period,
+            ),
         ]
     }
 }
@@ -88,7 +102,7 @@ impl Repatriation {
 
 fn moves(moved: &LeverSize, to: Setting, part: f64, period: Period) -> Change {
     let at_phase_transfer = Filter {
-        ages: [3, 10, 15].into(),
+        ages: PHASE_TRANSFER.into(),
         settings: [Setting::NonMaintainedSpecial, Setting::IndependentSpecial].into(),
         to_settings: [to].into(),
         ..Filter::default()

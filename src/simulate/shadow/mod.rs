@@ -23,7 +23,7 @@ use super::hazards::{Cohort, Hazards, age_of, cohort_of};
 use super::people::{Person, Status};
 use super::rates::moves_on_first_september;
 use super::tally::{Traits, count_in};
-use crate::domain::{AGES, CeaseReason, OLDEST_AGE, PrimaryNeed, Setting, Sex};
+use crate::domain::{AGES, CeaseReason, OLDEST_AGE, Overflow, PrimaryNeed, Setting, Sex};
 use crate::parameters::Parameter;
 use crate::summarise::{Counted, Layout};
 
@@ -225,6 +225,7 @@ fn traits(age: u8, sex: Sex, need: PrimaryNeed, setting: Setting, reason: CeaseR
         need,
         setting,
         reason,
+        overflow: Overflow::Independent,
     }
 }
 

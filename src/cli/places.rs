@@ -1,0 +1,232 @@
+//! `sendsim places`: how many places are needed.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::run::progress_bar;
+use super::threads::start_threads;
+use super::{Failure, area, render};
+use crate::domain::Provision;
+use crate::simulate::Design;
+use crate::study::sizing::{CellNeed, Question, Sizing, capital, size};
+
+/// Simulations of a sizing for each run asked for: the places are found, sized again with the
+/// demand that they bring, and checked on fresh runs.
+const SIMULATIONS: u64 = 4;
+
+/// How many places of which type, for which needs and phase, give a chosen chance that every child
+/// who wants one finds one on 1 September.
+///
+/// Each cell is sized alone and all together; the plan for one September is checked on fresh runs.
+#[derive(Debug, Clone, clap::Args)]
+pub struct PlacesArgs {
+    /// Area: a built-in name, or the folder of an area pack
+    #[arg(long, value_name = "NAME|DIR", default_value = "derby")]
+    pub area: String,
+    /// Chance that there are enough places, 0.5 to 0.99
+    #[arg(long, value_name = "P", default_value_t = 0.9)]
+    pub probability: f64,
+    /// The September to plan for; the fifth of the horizon if not given
+    #[arg(long, value_name = "YEAR")]
+    pub september: Option<i32>,
+    /// Simulated futures
+    #[arg(long, value_name = "N", default_value_t = 400, value_parser = clap::value_parser!(u32).range(20..=100_000))]
+    pub runs: u32,
+    /// Years to simulate
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=15))]
+    pub years: u32,
+    /// Seed of every draw: the same seed gives the same answer
+    #[arg(long, value_name = "N", default_value_t = 20_260_901)]
+    pub seed: u64,
+    /// Threads; all cores if not given. The answer does not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=256))]
+    pub threads: Option<u32>,
+    /// No progress
+    #[arg(long)]
+    pub quiet: bool,
+    /// Print everything as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Runs the command.
+pub fn run(args: &PlacesArgs) -> Result<(), Failure> {
+    if !(0.5..=0.99).contains(&args.probability) {
+        return Err(Failure::input(
+            "wrong-probability",
+            format!("`--probability` is {}, not 0.5 to 0.99", args.probability),
+            Some("0.9 is nine futures in ten".to_owned()),
+        ));
+    }
+    start_threads(args.threads)?;
+    let pack = area::load(&args.area)?;
+    if pack.place_groups.is_empty() {
+        return Err(Failure::input(
+            "no-places",
+            "the area has no `place_groups.csv`, so nobody knows how many places there are",
+            Some("import the area again with this version of the program".to_owned()),
+        ));
+    }
+    let base_year = pack.manifest.base_year;
+    let last = base_year + args.years as i32 - 1;
+    let september = args.september.unwrap_or((base_year + 5).min(last));
+    if !(base_year..=last).contains(&september) {
+        return Err(Failure::input(
+            "september-outside-horizon",
+            format!("September {september} is not within {base_year} to {last}"),
+            Some("give another `--september`, or more `--years`".to_owned()),
+        ));
+    }
+    let question = Question {
+        pack: &pack,
+        design: Design {
+            seed: args.seed,
+            runs: args.runs,
+            base_year,
+            years: args.years as usize,
+        },
+        probability: args.probability,
+        september,
+    };
+    let bar = progress_bar(u64::from(args.runs) * SIMULATIONS, args.quiet);
+    let sizing = size(&question, &|done| bar.inc(done)).map_err(|broken| Failure::Machine {
+        message: broken.to_string(),
+        hint: Some("this is a fault of the program: please report it".to_owned()),
+    })?;
+    bar.finish_and_clear();
+    if args.json {
+        let text = serde_json::to_string_pretty(&as_json(&question, &sizing));
+        return render::result(&text.unwrap_or_default());
+    }
+    render::result(&as_text(&question, &sizing))
+}
+
+fn as_json(question: &Question<'_>, sizing: &Sizing) -> Value {
+    let need = |need: &CellNeed| {
+        json!({
+            "september": need.september,
+            "setting": need.cell.provision.setting().code(),
+            "phase": need.cell.phase.code(),
+            "need-group": need.cell.needs.code(),
+            "places": need.places,
+            "demand-p50": need.demand,
+            "places-needed-alone": need.alone,
+            "places-needed-together": need.together,
+            "places-to-add": need.extra(),
+        })
+    };
+    let earliest = Provision::ALL.map(|provision| {
+        let code = provision.setting().code().to_owned();
+        (code, json!(sizing.earliest[provision.index()]))
+    });
+    let frontier = sizing.frontier.iter().map(|point| {
+        json!({
+            "probability": point.probability,
+            "places-to-add": point.extra_places,
+            "capital-pounds": point.capital_pounds,
+        })
+    });
+    json!({
+        "area": question.pack.manifest.name,
+        "probability": question.probability,
+        "september": question.september,
+        "runs": question.design.runs,
+        "seed": question.design.seed,
+        "plan": sizing.plan.iter().map(need).collect::<Vec<_>>(),
+        "places-to-add": sizing.plan.iter().map(CellNeed::extra).sum::<u32>(),
+        "capital-pounds": capital(&sizing.plan),
+        "verified": {
+            "runs": sizing.verified.runs,
+            "runs-with-enough": sizing.verified.runs_enough,
+            "share": sizing.verified.share,
+            "lower-bound-95-percent": sizing.verified.lower_bound,
+        },
+        "earliest-september": earliest.into_iter().collect::<serde_json::Map<_, _>>(),
+        "frontier": frontier.collect::<Vec<_>>(),
+        "by-september": sizing.needs.iter().map(need).collect::<Vec<_>>(),
+    })
+}
+
+fn as_text(question: &Question<'_>, sizing: &Sizing) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = tell(question, sizing, &mut text);
+    text
+}
+
+fn tell(question: &Question<'_>, sizing: &Sizing, text: &mut String) -> std::fmt::Result {
+    let percent = question.probability * 100.0;
+    writeln!(
+        text,
+        "{}: places for a {percent:.0}% chance that there are enough on 1 September {}\n",
+        question.pack.manifest.name, question.september
+    )?;
+    writeln!(
+        text,
+        "{:<36}{:<11}{:<46}{:>7}{:>8}{:>7}{:>10}{:>7}",
+        "type", "phase", "needs", "places", "wanted", "alone", "together", "to add"
+    )?;
+    let shown = |need: &&CellNeed| need.places + need.together > 0;
+    for need in sizing.plan.iter().filter(shown) {
+        writeln!(
+            text,
+            "{:<36}{:<11}{:<46}{:>7}{:>8}{:>7}{:>10}{:>7}",
+            need.cell.provision.setting().label(),
+            need.cell.phase.label(),
+            need.cell.needs.label(),
+            need.places,
+            need.demand,
+            need.alone,
+            need.together,
+            need.extra()
+        )?;
+    }
+    let added: u32 = sizing.plan.iter().map(CellNeed::extra).sum();
+    writeln!(
+        text,
+        "\nTo add: {added} places, about £{:.0} million of capital at the price of each type.",
+        capital(&sizing.plan) / MILLION
+    )?;
+    let verified = &sizing.verified;
+    writeln!(
+        text,
+        "On {} fresh runs the plan was enough in {:.1}%, at least {:.1}% with 95% confidence.",
+        verified.runs,
+        verified.share * 100.0,
+        verified.lower_bound * 100.0
+    )?;
+    for provision in Provision::ALL {
+        let earliest = sizing.earliest[provision.index()];
+        let is_wanted = sizing
+            .plan
+            .iter()
+            .any(|need| need.cell.provision == provision && need.extra() > 0);
+        if is_wanted && earliest > question.september {
+            writeln!(
+                text,
+                "Too late for {}: decided on the base date, places open in September {earliest} at the earliest.",
+                provision.setting().label()
+            )?;
+        }
+    }
+    writeln!(
+        text,
+        "\nAlone: this cell has enough. Together: every cell has enough in the same future.\n\
+         Wanted: the median number of children, with the demand that the new places bring.\n\n\
+         {:>7}{:>16}{:>22}",
+        "chance", "places to add", "capital (£ million)"
+    )?;
+    for point in &sizing.frontier {
+        writeln!(
+            text,
+            "{:>6.0}%{:>16}{:>22.1}",
+            point.probability * 100.0,
+            point.extra_places,
+            point.capital_pounds / MILLION
+        )?;
+    }
+    writeln!(text, "Without the demand that new places bring.")
+}
+
+const MILLION: f64 = 1e6;

@@ -1,0 +1,250 @@
+//! The September round: places change hands with the school year.
+
+use super::allocation::{Moment, RECEPTION, usual_setting};
+use super::supply::on_day;
+use super::{NO_GROUP, Standing};
+use crate::domain::{Overflow, PlacePhase, Setting};
+use crate::parameters::Parameter;
+use crate::random::uniform;
+use crate::simulate::effects::CellOf;
+use crate::simulate::event_queue::{Event, EventKind};
+use crate::simulate::people::Status;
+use crate::simulate::run::Run;
+use crate::simulate::tally::count_in;
+use crate::summarise::Counted;
+
+impl Run<'_> {
+    /// Schedules the round and the openings of a year.
+    pub(in crate::simulate) fn plan_places(&mut self, year: usize) {
+        let timeline = &self.hazards.timeline;
+        let (start, end) = (timeline.january(year), timeline.january(year + 1));
+        let september = timeline.september(year);
+        self.queue
+            .push(Event::new(september, EventKind::PlaceRound, 0, 0));
+        let Some(supply) = self.desk.supply else {
+            return;
+        };
+        for day in supply.days_of_change(timeline) {
+            if (start..end).contains(&day) {
+                self.queue
+                    .push(Event::new(day, EventKind::PlacesChange, 0, 0));
+            }
+        }
+        self.refresh_places(start);
+    }
+
+    /// Brings the number of places of every group up to a day, and offers what is new.
+    pub(in crate::simulate) fn change_places(&mut self, day: f64) {
+        self.refresh_places(day);
+        self.desk.freed = (0..self.desk.rolls.len() as u8).collect();
+    }
+
+    pub(super) fn refresh_places(&mut self, day: f64) {
+        let Some(supply) = self.desk.supply else {
+            return;
+        };
+        let hazards = self.hazards;
+        for (at, group) in supply.groups.iter().enumerate() {
+            let mut cell = CellOf::age(group.ages.0);
+            cell.setting = group.provision.setting();
+            let tolerance = on_day(
+                Parameter::OverFillTolerance,
+                &cell,
+                supply.places.policy.over_fill_tolerance,
+                day,
+                (&hazards.effects, &hazards.timeline),
+            );
+            let places = group.places_on(day);
+            let limit = (f64::from(places) * (1.0 + tolerance)).floor() as u32;
+            let desk = &mut self.desk;
+            if limit < desk.limits[at] {
+                desk.left[at] = desk.rolls[at].saturating_sub(limit + desk.directed[at]);
+            }
+            (desk.places[at], desk.limits[at]) = (places, limit);
+        }
+    }
+
+    /// Whether a child who moves at this moment waits for the round to be placed.
+    pub(in crate::simulate) fn asks_in_round(&mut self, person: usize, day: f64) -> bool {
+        let is_september = day >= self.hazards.timeline.september(self.year)
+            && day < self.hazards.timeline.september(self.year) + MOMENT;
+        let wanted = self.people[person].wanted;
+        if !is_september
+            || self.policy().is_none()
+            || crate::domain::Provision::of(wanted).is_none()
+        {
+            return false;
+        }
+        self.stop_waiting(person, day);
+        let rank = self.rank_of_transfer(person, day);
+        self.apply_for(person, day, rank);
+        self.people[person].standing = Standing::Asking;
+        self.desk.asking.push(person as u32);
+        true
+    }
+
+    /// Places everyone who asks on 1 September, in order of rank: phase transfers, children whose
+    /// place ends with their age, those who wait, those who come back from elsewhere.
+    ///
+    /// Where every child finds a place there is nothing to do but to count.
+    pub(in crate::simulate) fn hold_round(&mut self, day: f64) {
+        if self.desk.supply.is_some() {
+            self.allocate(day);
+        }
+        self.count_places(2 * self.year + 1, day);
+    }
+
+    fn allocate(&mut self, day: f64) {
+        self.refresh_places(day);
+        let holders = std::mem::take(self.plan_holders);
+        for &person in &holders {
+            if self.people[person as usize].status == Status::Plan {
+                self.enter_round(person as usize, day);
+            }
+        }
+        *self.plan_holders = holders;
+        self.desk.freed.clear();
+        let mut asking = std::mem::take(&mut self.desk.asking);
+        asking.sort_by_key(|&person| self.order(person as usize));
+        for &person in &asking {
+            self.place_in_round(person as usize, day);
+        }
+        asking.clear();
+        self.desk.asking = asking;
+        self.desk.freed = (0..self.desk.rolls.len() as u8).collect();
+        self.offer_freed(day);
+    }
+
+    /// Decides whether a child takes part in the round; a place that ends with its age is free.
+    fn enter_round(&mut self, person: usize, day: f64) {
+        let age = self.school_age(person, day);
+        let record = self.people[person];
+        let group = usize::from(record.group);
+        let ends = record.group != NO_GROUP && !self.desk.groups()[group].admits(age, record.sex);
+        if ends {
+            self.vacate(person);
+            self.people[person].lost_place = true;
+        }
+        match record.standing {
+            Standing::Asking => {}
+            Standing::Waiting => self.desk.asking.push(person as u32),
+            Standing::Settled | Standing::Overflow(Overflow::Directed) if ends => {
+                let rank = self.rank_of_leaving(person, day);
+                self.apply_for(person, day, rank);
+                self.desk.asking.push(person as u32);
+            }
+            Standing::Overflow(_) if is_phase_start(age) && self.returns(person, day) => {
+                let rank = self.policy().map_or(0, |policy| policy.ranks.returning);
+                self.apply_for(person, day, rank);
+                self.desk.asking.push(person as u32);
+            }
+            Standing::Settled | Standing::Overflow(_) => {}
+        }
+    }
+
+    fn place_in_round(&mut self, person: usize, day: f64) {
+        self.live.leave(&self.people[person]);
+        let standing = self.people[person].standing;
+        let lost = std::mem::take(&mut self.people[person].lost_place);
+        let comes_back = matches!(standing, Standing::Overflow(_)) && !lost;
+        if let Some(group) = self.place_for(person, day) {
+            self.stop_waiting(person, day);
+            self.take(person, group);
+        } else if !comes_back {
+            self.go_without(person, day, lost);
+        }
+        self.live.enter(&self.people[person]);
+    }
+
+    /// A child for whom the round had no place goes elsewhere, or waits.
+    fn go_without(&mut self, person: usize, day: f64, lost_place: bool) {
+        let waited = self.people[person].standing == Standing::Waiting;
+        if self.goes_elsewhere(person, day, Moment::September) {
+            if waited {
+                self.count_days(person, day);
+            }
+            return;
+        }
+        if !waited {
+            self.wait(person, day, !lost_place);
+        } else if lost_place {
+            self.people[person].setting = usual_setting(self.school_age(person, day));
+        }
+        self.people[person].rank = self.policy().map_or(0, |policy| policy.ranks.in_year);
+        self.grow_out_of_setting(person, day);
+    }
+
+    /// A child who waits goes with its age from nursery to school and from school to college.
+    fn grow_out_of_setting(&mut self, person: usize, day: f64) {
+        let age = self.school_age(person, day);
+        let record = &mut self.people[person];
+        let too_old = match record.setting {
+            Setting::EarlyYears => age >= RECEPTION,
+            Setting::Mainstream => PlacePhase::of(age) == PlacePhase::Post16,
+            _ => false,
+        };
+        if too_old {
+            record.setting = usual_setting(age);
+        }
+    }
+
+    fn rank_of_leaving(&mut self, person: usize, day: f64) -> u8 {
+        let on_time = self
+            .policy()
+            .map_or(0, |policy| policy.ranks.leaving_a_place);
+        self.late_or(person, day, on_time)
+    }
+
+    fn rank_of_transfer(&mut self, person: usize, day: f64) -> u8 {
+        let on_time = self
+            .policy()
+            .map_or(0, |policy| policy.ranks.phase_transfer);
+        self.late_or(person, day, on_time)
+    }
+
+    /// The rank of a phase transfer, which is decided late for some; these are counted.
+    fn late_or(&mut self, person: usize, day: f64, on_time: u8) -> u8 {
+        let Some(policy) = self.policy() else {
+            return on_time;
+        };
+        let (late, share) = (policy.ranks.late, policy.late_share);
+        let share = self.policy_on(Parameter::LateShare, (person, self.age(person)), share, day);
+        if uniform(self.placement_words(person, Moment::TakingPart)[0]) >= share {
+            return on_time;
+        }
+        let mut traits = self.traits(person);
+        traits.setting = self.people[person].wanted;
+        let year = self.year;
+        count_in(
+            &mut self.counts,
+            self.layout,
+            Counted::LateAllocations,
+            year,
+            &traits,
+            1,
+        );
+        late
+    }
+
+    fn returns(&self, person: usize, day: f64) -> bool {
+        let base = self.policy().map_or(0.0, |policy| policy.return_share);
+        let share = self.policy_on(
+            Parameter::ReturnShare,
+            (person, self.age(person)),
+            base,
+            day,
+        );
+        uniform(self.placement_words(person, Moment::TakingPart)[1]) < share
+    }
+}
+
+/// Part of a day within which times are the same.
+const MOMENT: f64 = 1.0 / 86_400.0;
+
+/// Whether a phase starts at a school age: Reception, Year 7, Year 12.
+fn is_phase_start(age: u8) -> bool {
+    age == RECEPTION
+        || PlacePhase::ALL
+            .iter()
+            .any(|phase| *phase.ages().start() == age && age > RECEPTION)
+}
