@@ -228,7 +228,7 @@ impl<'a> Network<'a> {
     fn schedule_referral(&mut self, source: usize) {
         let index = self.referred[source];
         let words = &mut self.referral_words[source];
-        if index % 4 == 0 {
+        if index.is_multiple_of(4) {
             *words = self.luck.words(index / 4, Process::Referral, source as u32);
         }
         let word = words[index as usize % 4];

@@ -162,3 +162,36 @@ fn a_reader_that_has_seen_enough_is_no_error() {
         assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{args:?}");
     }
 }
+
+#[test]
+fn a_waiting_list_is_answered_in_a_table_or_in_json() {
+    let desk = Desk::new();
+    let options =
+        "queue --arrivals-per-week 4 --servers 5 --service-weeks 1 --runs 20 --backlog 30";
+    let mut args: Vec<&str> = options.split(' ').collect();
+    let said = desk.run(&args);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(
+        said.err
+            .starts_with("note: children on the list are counted as referred today\n")
+    );
+    assert!(said.out.contains("On the list after 52 weeks"));
+    args.extend(["--json", "--quiet"]);
+    let said = desk.run(&args);
+    let json: Value = serde_json::from_str(&said.out).unwrap();
+    assert!(json["list_end"].is_number() && said.err.is_empty());
+    let said = desk.run(&[
+        "queue",
+        "--arrivals-per-week",
+        "4",
+        "--servers",
+        "-1",
+        "--service-weeks",
+        "1",
+    ]);
+    assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
+    assert!(
+        said.err
+            .contains("`--servers` is -1, expected a number from 0.01 to 10000\nhint: ")
+    );
+}
