@@ -292,7 +292,7 @@ fn new_homes_bring_their_children_evenly_over_the_years() {
 fn problems_in_a_lever_are_said_with_their_place() {
     assert_eq!(
         messages("[[lever.outreach]]\nfrom = 2026-09-01\nreduction = 1.2\n"),
-        "error: `reduction` is 1.2, more than 1\n  --> s.toml:5:13"
+        "error: `reduction` is 1.2, more than 1\n  --> s.toml:5:13\nhint: from 0 to 1 is accepted here"
     );
     assert_eq!(
         messages("[[lever.outreach]]\nfrom = 2026-09-01\nreductoin = 0.2\n"),

@@ -403,11 +403,13 @@ fn the_workbook_holds_what_the_csv_holds() {
     assert_eq!(
         book.sheet_names(),
         [
-            "Cover",
-            "Summary",
+            "Answers",
+            "About",
+            "Totals",
             "Plans",
             "Breakdowns",
             "Comparison",
+            "Option breakdowns",
             "Attribution",
             "Rates",
             "Assumptions",
@@ -461,6 +463,7 @@ fn a_file_in_the_way_of_a_folder_is_the_users_error() {
     );
     let failure = sendsim::cli::Failure::from(refused);
     assert_eq!(failure.exit_code(), 1);
+}
 
 fn page(results: &Results) -> String {
     let dir = written(results, &[Format::Html]);
