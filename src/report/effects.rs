@@ -146,7 +146,8 @@ pub(super) fn in_a_sentence(figures: &Figures<'_>, option: &str) -> String {
         let beside = beside_the_total(figures, option, *january);
         let most = &beside[..beside.len().min(2)];
         if !most.is_empty() {
-            sentence += &format!(" By January {january}: {}.", in_words(most));
+            let when = in_words(most);
+            sentence = format!("{sentence} By January {january}: {when}.");
         }
     }
     sentence

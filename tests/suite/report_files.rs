@@ -467,7 +467,7 @@ fn a_file_in_the_way_of_a_folder_is_the_users_error() {
 
 fn page(results: &Results) -> String {
     let dir = written(results, &[Format::Html]);
-    fs::read_to_string(dir.path().join("report.html")).unwrap()
+    fs::read_to_string(dir.path().join("report.html")).expect("a number")
 }
 
 #[test]
