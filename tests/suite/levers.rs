@@ -301,7 +301,7 @@ fn problems_in_a_lever_are_said_with_their_place() {
     );
     assert_eq!(
         messages("[[lever.housing]]\nfrom = 2026-09-01\nuntil = 2027-09-01\nhomes = -1\n"),
-        "error: `homes` is -1, not a number of homes\n  --> s.toml:6:9"
+        "error: `homes` is -1, not a number from 0 to 100000\n  --> s.toml:6:9"
     );
     assert_eq!(
         messages("[[lever.need-review]]\nfrom = 2026-09-01\n"),

@@ -448,7 +448,7 @@ fn sizes_that_the_parameter_cannot_hold_are_errors() {
     let share = with("multiply = 0.9", "set = { low = 0.5, high = 1.2 }");
     assert_eq!(
         messages(&share.replace("joining.rate", "placement.first-share")),
-        "error: `set` is 1.2, more than 1\n  --> s.toml:6:7"
+        "error: `set` is 1.2, more than 1\n  --> s.toml:6:7\nhint: from 0 to 1 is accepted here"
     );
     assert_eq!(
         messages(&with("0.9", "nan")),
