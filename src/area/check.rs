@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use super::outlook_rows::is_complete;
 use super::{AreaPack, Breakdown, HistoryRow};
 use crate::files::{Problem, Problems};
-use crate::finding::Finding;
-use crate::forecast::AreaOutlook;
+use crate::finding::{Finding, Severity};
 
 /// Version of the schema that this program writes and reads.
 pub const SCHEMA: u32 = 1;
@@ -14,7 +14,15 @@ impl AreaPack {
     /// Finds tables that contradict each other, or that lack what a simulation rests on.
     pub(super) fn check(&self, dir: &Path, findings: &mut Vec<Finding>) {
         let mut add = |file: &str, found: Vec<Problem>| {
-            let mut problems = Problems::new(&dir.join(file));
+            let path = dir.join(file);
+            let is_told = findings.iter().any(|finding| {
+                finding.severity == Severity::Error
+                    && finding.location.as_ref().is_some_and(|l| l.file == path)
+            });
+            if is_told {
+                return;
+            }
+            let mut problems = Problems::new(&path);
             found.into_iter().for_each(|problem| problems.add(problem));
             findings.extend(
                 problems
@@ -105,7 +113,7 @@ impl AreaPack {
                     .hint("`sendsim import` writes the table"),
             );
         }
-        if AreaOutlook::from_rows(&self.outlook).is_none() {
+        if !is_complete(&self.outlook) {
             found.push(
                 Problem::error(
                     "outlook-incomplete",

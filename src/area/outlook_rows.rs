@@ -67,6 +67,64 @@ impl OutlookRow {
     }
 }
 
+/// Parts of an outlook: whose, what, and whether it goes by age band.
+const PARTS: [(OutlookScope, &str, bool); 20] = [
+    (OutlookScope::National, "plans", true),
+    (OutlookScope::National, "growth", false),
+    (OutlookScope::National, "surprise", false),
+    (OutlookScope::National, "damping", false),
+    (OutlookScope::National, "damping_probability", false),
+    (OutlookScope::National, "retention", true),
+    (OutlookScope::National, "joining_pattern", true),
+    (OutlookScope::National, "exposure", true),
+    (OutlookScope::Local, "plans", true),
+    (OutlookScope::Local, "excess", false),
+    (OutlookScope::Local, "factor", false),
+    (OutlookScope::Local, "factor_variance", false),
+    (OutlookScope::Local, "persistence", false),
+    (OutlookScope::Local, "change_sd", false),
+    (OutlookScope::Local, "growth_sd", false),
+    (OutlookScope::Local, "joining_pattern", true),
+    (OutlookScope::Local, "joining_pattern_sd", true),
+    (OutlookScope::Local, "retention", true),
+    (OutlookScope::Local, "retention_noise", true),
+    (OutlookScope::Local, "residents", true),
+];
+
+/// Pairs of parts that are as long as each other.
+const PAIRS: [[(OutlookScope, &str); 2]; 2] = [
+    [
+        (OutlookScope::National, "damping"),
+        (OutlookScope::National, "damping_probability"),
+    ],
+    [
+        (OutlookScope::National, "exposure"),
+        (OutlookScope::Local, "residents"),
+    ],
+];
+
+/// Whether every part of an outlook is there, in each of its steps, for each of its age bands.
+pub(super) fn is_complete(rows: &[OutlookRow]) -> bool {
+    let of = |scope: OutlookScope, quantity: &str| -> Vec<&OutlookRow> {
+        rows.iter()
+            .filter(|row| row.scope == scope && row.quantity == quantity)
+            .collect()
+    };
+    let steps = |scope: OutlookScope, quantity: &str| {
+        of(scope, quantity).iter().map(|row| row.step + 1).max()
+    };
+    let is_whole = |&(scope, quantity, by_band): &(OutlookScope, &str, bool)| {
+        let each = if by_band { AgeGroup::COUNT } else { 1 };
+        let found = of(scope, quantity).len();
+        steps(scope, quantity).is_some_and(|steps| found == steps * each)
+    };
+    let agree = |[a, b]: &[(OutlookScope, &str); 2]| steps(a.0, a.1) == steps(b.0, b.1);
+    PARTS.iter().all(is_whole)
+        && PAIRS.iter().all(agree)
+        && steps(OutlookScope::Local, "factor") == Some(2)
+        && steps(OutlookScope::Local, "factor_variance") == Some(3)
+}
+
 impl PackRow for OutlookRow {
     const COLUMNS: &'static Columns = &[
         ("scope", Text),

@@ -125,16 +125,14 @@ impl Cohort {
     /// The rate of moving out, at least `least`, at which nobody has to come in:
     /// `now exp(-out) + with_plan kept(out) = wanted`.
     fn out(&self, least: f64) -> f64 {
-        let mut out = least;
-        for _ in 0..ROUNDS {
-            let staying = self.wanted - self.with_plan * Self::kept(out);
-            if self.now * libm::exp(-out) <= staying {
-                break;
-            }
-            let rate = libm::log(self.now / staying.max(f64::MIN_POSITIVE));
-            out = rate.clamp(out, FASTEST);
+        let staying = |out: f64| self.wanted - self.with_plan * Self::kept(out);
+        if self.now * libm::exp(-least) <= staying(least) {
+            return least;
         }
-        out
+        (0..ROUNDS).fold(least, |out, _| {
+            let rate = libm::log(self.now / staying(out).max(f64::MIN_POSITIVE));
+            rate.clamp(least, FASTEST)
+        })
     }
 
     /// Residents without a plan who come in.

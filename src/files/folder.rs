@@ -87,10 +87,6 @@ impl Target {
         let (Some(name), Some(parent)) = (dir.file_name(), dir.parent()) else {
             return Err(FolderError::NotAFolder(dir));
         };
-        let existing = parent.ancestors().find(|folder| folder.exists());
-        if existing.is_some_and(|folder| !folder.is_dir()) {
-            return Err(FolderError::NotAFolder(dir));
-        }
         let hidden = |ending: &str| {
             let mut hidden = OsString::from(".");
             hidden.push(name);

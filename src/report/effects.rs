@@ -87,25 +87,24 @@ pub(super) fn effect(row: &ComparisonRow, noun: &str) -> String {
     let [_, low, _, middle, _, high, _] = row.difference.quantiles;
     let rounding = Rounding::of_range(low, high);
     let one_way = |sign: f64, word: &str| {
-        let about = match rounding.about(sign * middle) {
-            none if none.ends_with(" 0") || none == "0" => "hardly any".to_owned(),
-            about => about,
-        };
         let (near, far) = if sign < 0.0 {
             (-high, -low)
         } else {
             (low, high)
         };
-        let range = rounding.range(near, far);
-        if range.contains(" to ") {
-            format!("{about} {word} {noun} ({range} {word})")
+        let range = match rounding.range(near, far) {
+            range if range.contains(" to ") => format!(" ({range} {word})"),
+            _ => String::new(),
+        };
+        if rounding.round(middle).abs() < 1.0 {
+            format!("hardly any change in {noun}{range}")
         } else {
-            format!("{about} {word} {noun}")
+            format!("{} {word} {noun}{range}", rounding.about(sign * middle))
         }
     };
     if !is_sure(row) && (low < 0.0 || high > 0.0) {
         format!(
-            "no clear change: between {} fewer and {} more {noun}",
+            "no clear change in {noun} ({} fewer to {} more)",
             rounding.about(-low),
             rounding.about(high)
         )
@@ -147,7 +146,8 @@ pub(super) fn in_a_sentence(figures: &Figures<'_>, option: &str) -> String {
         let beside = beside_the_total(figures, option, *january);
         let most = &beside[..beside.len().min(2)];
         if !most.is_empty() {
-            sentence += &format!(" By January {january}: {}.", in_words(most));
+            let when = in_words(most);
+            sentence = format!("{sentence} By January {january}: {when}.");
         }
     }
     sentence
@@ -193,5 +193,60 @@ fn direction(now: f64, low: f64, high: f64) -> &'static str {
         "are likely to fall"
     } else {
         "may rise or fall,"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::summarise::{Cell, Summary};
+
+    fn row(low: f64, middle: f64, high: f64) -> ComparisonRow {
+        let total = "Total";
+        ComparisonRow {
+            scenario: "option".to_owned(),
+            cell: Cell {
+                time_period: "202930".to_owned(),
+                time_identifier: "January",
+                indicator: PLANS,
+                unit: "plans",
+                age_group: total,
+                sex: total,
+                primary_need: total,
+                setting: total,
+                phase: total,
+                service: total,
+                category: total,
+                basis: "residence",
+            },
+            difference: Summary {
+                mean: middle,
+                sd: 1.0,
+                quantiles: [low, low, low, middle, high, high, high],
+                monte_carlo_error: 0.1,
+            },
+            probability_lower: 0.5,
+            probability_higher: 0.5,
+            variance_reduction: None,
+        }
+    }
+
+    #[test]
+    fn a_direction_is_told_only_when_the_range_has_one() {
+        let told = |low, middle, high| effect(&row(low, middle, high), "plans");
+        assert_eq!(told(-38.0, -25.0, -10.0), "25 fewer plans (10 to 38 fewer)");
+        assert_eq!(
+            told(40.0, 65.0, 104.0),
+            "about 65 more plans (40 to 105 more)"
+        );
+        assert_eq!(
+            told(-3.0, 3.0, 9.0),
+            "no clear change in plans (3 fewer to 9 more)"
+        );
+        assert_eq!(
+            told(-1.0, 0.0, 0.0),
+            "hardly any change in plans (0 to 1 fewer)"
+        );
+        assert_eq!(told(0.0, 0.0, 0.0), "no change in plans");
     }
 }

@@ -108,7 +108,7 @@ impl<'a> Tested<'a> {
         let errors = self.errors();
         let compared = errors.iter().filter_map(|errors| {
             let (own, all) = (errors.own?.mape?, errors.all?.mape?);
-            (all > 0.0).then(|| (errors.horizon, own, all))
+            (all > 0.0).then_some((errors.horizon, own, all))
         });
         let worst = compared
             .filter(|(horizon, ..)| TOLD.contains(horizon))

@@ -237,7 +237,10 @@ impl Run<'_> {
 
     fn change_status(&mut self, person: usize, day: f64) {
         let next = self.people[person].next_change;
-        schedule::use_up(&mut self.people[person], day, self.hazards);
+        // Nobody asks again what those who go away have used up.
+        if !matches!(next, NextChange::MoveOut | NextChange::Die) {
+            schedule::use_up(&mut self.people[person], day, self.hazards);
+        }
         self.live.leave(&self.people[person]);
         match next {
             NextChange::Join => self.join(person, day),

@@ -88,8 +88,9 @@ pub struct ComparisonRow {
     pub probability_lower: f64,
     /// Share of runs in which it is higher.
     pub probability_higher: f64,
-    /// Variance that independent runs would have given, divided by the variance achieved; `None`
-    /// where the difference is always the same.
+    /// Variance of the difference of two sides with rates and luck of their own, divided by that of
+    /// the paired difference; `None` where the difference is always the same. Rates are shared as
+    /// well as luck, so it is very large where rates are uncertain and the option touches few.
     pub variance_reduction: Option<f64>,
 }
 

@@ -381,12 +381,9 @@ fn new_plans_before_an_authority_has_a_stock_do_not_raise_its_joining() {
     // New plans of 2023 are given back to the authority as it was divided in April of that year.
     folder.edit("sen2_ehcp/2025release_newplans.csv.gz", |text| {
         let of_2024 = |line: &&str| line.starts_with("2024,") && line.contains(",704,");
-        let year_before: String = text
-            .lines()
-            .filter(of_2024)
-            .map(|line| format!("2023{}\n", &line[4..]))
-            .collect();
-        text + &year_before
+        let of_2024 = text.lines().filter(of_2024);
+        let year_before: Vec<String> = of_2024.map(|line| format!("2023{}", &line[4..])).collect();
+        format!("{text}{}\n", year_before.join("\n"))
     });
     let selection = Selection::parse("Northmarch");
     let pack = import(folder.path(), &selection, None)
@@ -438,14 +435,12 @@ fn without(text: &str, part: &str) -> String {
         .lines()
         .enumerate()
         .filter(|(at, line)| *at == 0 || !line.contains(part));
-    kept.map(|(_, line)| format!("{line}\n")).collect()
+    kept.flat_map(|(_, line)| [line, "\n"]).collect()
 }
 
 fn first_lines(text: &str, lines: usize) -> String {
-    text.lines()
-        .take(lines)
-        .map(|line| format!("{line}\n"))
-        .collect()
+    let first = text.lines().take(lines);
+    first.flat_map(|line| [line, "\n"]).collect()
 }
 
 type Edit = fn(String) -> String;

@@ -306,7 +306,7 @@ fn new_homes_bring_their_children_evenly_over_the_years() {
 fn problems_in_a_lever_are_said_with_their_place() {
     assert_eq!(
         messages("[[lever.outreach]]\nfrom = 2026-09-01\nreduction = 1.2\n"),
-        "error: `reduction` is 1.2, more than 1\n  --> s.toml:5:13"
+        "error: `reduction` is 1.2, more than 1\n  --> s.toml:5:13\nhint: from 0 to 1 is accepted here"
     );
     assert_eq!(
         messages("[[lever.outreach]]\nfrom = 2026-09-01\nreductoin = 0.2\n"),
@@ -315,7 +315,7 @@ fn problems_in_a_lever_are_said_with_their_place() {
     );
     assert_eq!(
         messages("[[lever.housing]]\nfrom = 2026-09-01\nuntil = 2027-09-01\nhomes = -1\n"),
-        "error: `homes` is -1, not a number of homes\n  --> s.toml:6:9"
+        "error: `homes` is -1, not a number from 0 to 100000\n  --> s.toml:6:9"
     );
     assert_eq!(
         messages("[[lever.need-review]]\nfrom = 2026-09-01\n"),

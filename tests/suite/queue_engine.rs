@@ -371,7 +371,7 @@ fn patience_by_weeks_waited_ends_where_its_integrated_rate_says() {
         patience: Patience::ByWeeksWaited(vec![(0.0, 0.0), (4.0, 0.5)]),
         ..constant(1.0)
     };
-    let plan = listed(service(vec![class], servers(0)), &[0.0; 4_000]);
+    let plan = listed(service(vec![class], servers(0)), &vec![0.0; 4_000]);
     let (notes, waiting) = run_with(&plan, &[], 60.0, 0);
     assert_eq!(waiting[4], 4_000);
     let left = waiting[6] as f64 / 4_000.0;
@@ -381,7 +381,7 @@ fn patience_by_weeks_waited_ends_where_its_integrated_rate_says() {
     assert!(notes.visits.iter().all(|r| r.outcome == Outcome::Withdrawn));
     // Who has waited 5 weeks already is past the first 4: exp(-0.5) are there a week later.
     let plan = listed(plan.services()[0].clone(), &[]);
-    let (_, waiting) = run_with(&plan, &[5.0; 4_000], 60.0, 0);
+    let (_, waiting) = run_with(&plan, &vec![5.0; 4_000], 60.0, 0);
     let left = waiting[1] as f64 / 4_000.0;
     assert!((left - (-0.5f64).exp()).abs() < 4.0 * 0.5 / 4_000f64.sqrt());
 }

@@ -443,12 +443,12 @@ fn exactly_one_of_set_multiply_and_add_is_wanted() {
 fn sizes_that_the_parameter_cannot_hold_are_errors() {
     assert_eq!(
         messages(&with("0.9", "-0.9")),
-        "error: `multiply` is -0.9, less than 0\n  --> s.toml:6:12"
+        "error: `multiply` is -0.9, less than 0\n  --> s.toml:6:12\nhint: from 0 to 100 is accepted here"
     );
     let share = with("multiply = 0.9", "set = { low = 0.5, high = 1.2 }");
     assert_eq!(
         messages(&share.replace("joining.rate", "placement.first-share")),
-        "error: `set` is 1.2, more than 1\n  --> s.toml:6:7"
+        "error: `set` is 1.2, more than 1\n  --> s.toml:6:7\nhint: from 0 to 1 is accepted here"
     );
     assert_eq!(
         messages(&with("0.9", "nan")),

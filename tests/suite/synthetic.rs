@@ -1,5 +1,6 @@
 //! Results of an invented authority: plausible, small, the same every time.
 
+use sendsim::area::{TestedRow, TestedScope};
 use sendsim::domain::Basis;
 use sendsim::report::{
     ActionRow, AreaRow, FindingRow, InputRow, ParameterRow, RateRow, Results, ScenarioRow,
@@ -349,4 +350,36 @@ fn sources() -> Vec<SourceRow> {
         retrieved: "2026-01-31".to_owned(),
         sha256: "0".repeat(64),
     }]
+}
+
+/// Earlier forecasts of the invented authority, neighbours and all: `own` is its mean error two
+/// years ahead [%].
+pub(crate) fn tested(own: f64) -> Vec<TestedRow> {
+    let row = |scope, horizon, n, mape, held| TestedRow {
+        scope,
+        origin: None,
+        horizon,
+        n,
+        p10: None,
+        p50: None,
+        p90: None,
+        actual: None,
+        mape: Some(mape),
+        held_80: Some(held),
+        held_90: Some(95.0),
+    };
+    let single = TestedRow {
+        origin: Some(2022),
+        p10: Some(3100.0),
+        p50: Some(3200.0),
+        p90: Some(3300.0),
+        actual: Some(3564.0),
+        ..row(TestedScope::Area, 3, 1, 10.2, 0.0)
+    };
+    vec![
+        single,
+        row(TestedScope::Area, 3, 4, own, 50.0),
+        row(TestedScope::Neighbours, 3, 40, 7.2, 80.0),
+        row(TestedScope::All, 3, 577, 6.0, 86.1),
+    ]
 }

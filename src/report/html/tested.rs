@@ -51,7 +51,7 @@ fn errors(tested: &Tested<'_>, area: &str) -> DataTable {
         ]
     });
     let columns = [
-        "All authorities".to_owned(),
+        "England".to_owned(),
         "Neighbours".to_owned(),
         area.to_owned(),
         "In the 80% range, all".to_owned(),

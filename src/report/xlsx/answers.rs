@@ -94,7 +94,7 @@ impl Page<'_> {
         let format = Format::new().set_num_format(numbers);
         put(self.sheet, (self.row, 0), &label.into(), &format)?;
         for (column, year) in (1..).zip(&self.years) {
-            let value = Value::from(value(*year));
+            let value = Value::from(value(*year).map(f64::round));
             put(self.sheet, (self.row, column), &value, &format)?;
         }
         self.row += 1;
@@ -131,7 +131,7 @@ fn expected(page: &mut Page<'_>, figures: &Figures<'_>) -> Result<(), XlsxError>
 }
 
 fn settings(page: &mut Page<'_>, figures: &Figures<'_>) -> Result<(), XlsxError> {
-    page.heading("Plans by setting if nothing changes, middle of the futures")?;
+    page.heading("Plans by setting if nothing changes (middles)")?;
     let (first, last) = (figures.first_year(), figures.last_year());
     for setting in figures.values(PLANS, "setting") {
         let middle = |year| at(figures.base(PLANS, Part::Of("setting", setting), year), 3);
