@@ -47,7 +47,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole_number(1..=256))]
     pub threads: Option<u32>,
     /// Whether places are finite, or every child finds one
-    #[arg(long, value_enum, default_value = "finite")]
+    #[arg(long, value_enum, default_value = "unlimited")]
     pub places: PlaceLimits,
     /// Folder to write; a new folder under `runs` if not given
     #[arg(long, value_name = "DIR")]
@@ -72,6 +72,18 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let pack = area::load(&args.area)?;
     let base_year = pack.manifest.base_year;
     let scenarios = scenarios(&args.scenarios, base_year)?;
+    if args.places == PlaceLimits::Unlimited
+        && let Some(scenario) = scenarios.iter().find(|scenario| scenario.is_about_places())
+    {
+        return Err(Failure::input(
+            "places-unlimited",
+            format!(
+                "`{}` changes places, which are unlimited in this run",
+                scenario.name
+            ),
+            Some("add `--places finite`".to_owned()),
+        ));
+    }
     let out = args.out.clone().unwrap_or_else(|| next_folder(&args.area));
     let target = Target::reserve(&out, args.force)?;
     let study = Study {

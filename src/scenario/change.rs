@@ -30,6 +30,12 @@ impl Scenario {
     /// Name of the scenario without changes.
     pub const BASELINE: &str = "baseline";
 
+    /// Whether it changes places, which act only where they are finite.
+    pub fn is_about_places(&self) -> bool {
+        let mut changes = self.actions.iter().flat_map(|action| &action.changes);
+        changes.any(|change| change.parameter.is_of_places())
+    }
+
     /// The scenario without changes.
     pub fn baseline() -> Self {
         Self {
