@@ -160,14 +160,15 @@ impl Parameter {
             | Self::SenSupportEntryRate
             | Self::SenSupportFoundEarlyShare
             | Self::FoundEarlyJoiningRatio => &[Age, Sex, Need],
-            Self::SenSupportExitRate => &[Age, Need],
             Self::CeasingRate => &[Age, Reason, Setting],
-            Self::FirstSettingShare => &[Age, Need, Setting],
+            Self::FirstSettingShare | Self::PlacesCapacity => &[Age, Need, Setting],
             Self::SettingMoveRate => &[Age, Need, Setting, ToSetting],
             Self::NeedRecodeRate => &[Age, Need, ToNeed],
-            Self::PlacesCapacity => &[Age, Need, Setting],
             Self::OverFillTolerance | Self::InducedDemand => &[Setting],
-            Self::BaseAcceptanceShare | Self::OverflowFactor | Self::ReturnShare => &[Age, Need],
+            Self::SenSupportExitRate
+            | Self::BaseAcceptanceShare
+            | Self::OverflowFactor
+            | Self::ReturnShare => &[Age, Need],
             Self::Births => &[],
             Self::LateShare
             | Self::MovingOutRate

@@ -70,6 +70,10 @@ pub fn luck_id(roster: Roster, year: usize, age: usize, index: usize) -> u32 {
 
 /// One resident. Kept small: a run holds every resident of the area.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one person"
+)]
 pub struct Person {
     /// Address of luck.
     pub luck_id: u32,

@@ -329,7 +329,7 @@ impl Entry {
         let academic = |start: i32| format!("{start}{:02}", (start + 1).rem_euclid(100));
         match self.taken {
             Taken::January => (academic(base_year + period as i32 - 1), "January"),
-            Taken::JanuaryAndSeptember if period % 2 == 0 => {
+            Taken::JanuaryAndSeptember if period.is_multiple_of(2) => {
                 (academic(base_year + period as i32 / 2 - 1), "January")
             }
             Taken::JanuaryAndSeptember => (academic(base_year + period as i32 / 2), "September"),

@@ -1,6 +1,7 @@
 //! Each command of the program, from its arguments to its exit code.
 
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 
 use serde_json::Value;
@@ -73,7 +74,13 @@ fn the_same_seed_gives_the_same_files_on_any_number_of_threads() {
         fs::remove_file(desk.path(threads).join("run.log")).unwrap();
     }
     for entry in fs::read_dir(desk.path("1")).unwrap() {
-        let name = entry.unwrap().file_name();
+        let entry = entry.unwrap();
+        let name = if entry.path().is_dir() {
+            let inside = fs::read_dir(entry.path()).unwrap().next().unwrap().unwrap();
+            Path::new(&entry.file_name()).join(inside.file_name())
+        } else {
+            entry.file_name().into()
+        };
         let read = |folder| fs::read(desk.path(folder).join(&name)).unwrap();
         assert!(read("1") == read("3"), "{}", name.display());
     }

@@ -361,7 +361,11 @@ fn two_writes_give_the_same_bytes() {
         written(&results, &Format::ALL),
     );
     assert_eq!(names(one.path()), names(two.path()));
-    for name in names(one.path()) {
+    for mut name in names(one.path()) {
+        if one.path().join(&name).is_dir() {
+            let inside = names(&one.path().join(&name)).remove(0);
+            name = format!("{name}/{inside}");
+        }
         let read = |dir: &tempfile::TempDir| fs::read(dir.path().join(&name)).unwrap();
         assert!(read(&one) == read(&two), "{name}");
     }

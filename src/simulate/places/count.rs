@@ -77,7 +77,7 @@ impl Run<'_> {
     ) {
         let record = self.people[person];
         let age = self.school_age(person, day);
-        if period % 2 == 0 {
+        if period.is_multiple_of(2) {
             self.count_specialist_need(person, period / 2, age);
         }
         let of = |provision: Provision| cell(provision, age, record.need);

@@ -126,7 +126,6 @@ impl Run<'_> {
             self.people[person].lost_place = true;
         }
         match record.standing {
-            Standing::Asking => {}
             Standing::Waiting => self.desk.asking.push(person as u32),
             Standing::Settled | Standing::Overflow(Overflow::Directed) if ends => {
                 let rank = self.rank_of_leaving(person, day);
@@ -138,7 +137,7 @@ impl Run<'_> {
                 self.apply_for(person, day, rank);
                 self.desk.asking.push(person as u32);
             }
-            Standing::Settled | Standing::Overflow(_) => {}
+            Standing::Asking | Standing::Settled | Standing::Overflow(_) => {}
         }
     }
 
