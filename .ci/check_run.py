@@ -48,7 +48,7 @@ for scenario, rows in totals.groupby("scenario"):
 for margin in breakdowns:
     others = [b for b in breakdowns if b != margin]
     rows = indicators[(indicators[others] == "Total").all(axis=1) & (indicators[margin] != "Total")]
-    keys = ["scenario", "time_period", "indicator"]
+    keys = ["scenario", "time_period", "time_identifier", "indicator"]
     sums = rows.groupby(keys)["mean"].sum()
     whole = totals.set_index(keys)["mean"].reindex(sums.index)
     assert (abs(sums - whole) < 1e-6 * whole.clip(lower=1)).all(), margin

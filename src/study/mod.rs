@@ -18,7 +18,19 @@ use crate::parameters::ParameterSet;
 use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
 use crate::scenario::Scenario;
 use crate::simulate::{BrokenBalance, Design, simulate_scenarios};
-use crate::summarise::{RunTable, attribute, compare, summarise};
+use crate::summarise::{Cell, RunTable, attribute, compare, summarise};
+
+/// Indicators that say nothing where every child finds a place.
+const OF_FINITE_PLACES: [&str; 8] = [
+    "places_capacity",
+    "place_gap",
+    "place_short_probability",
+    "place_occupancy_percent",
+    "children_awaiting_place",
+    "overflow",
+    "days_awaiting_place",
+    "late_allocations",
+];
 
 /// Whether places are finite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -89,6 +101,12 @@ impl Study<'_> {
                     .attribution
                     .extend(attribute(first, &actions, &table, &scenario.name));
             }
+        }
+        if self.places == PlaceLimits::Unlimited {
+            let is_told = |cell: &Cell| !OF_FINITE_PLACES.contains(&cell.indicator);
+            results.indicators.retain(|row| is_told(&row.cell));
+            results.comparison.retain(|row| is_told(&row.cell));
+            results.attribution.retain(|row| is_told(&row.cell));
         }
         Ok(results)
     }
