@@ -23,10 +23,10 @@ pub(super) fn reach_age_zero(run: &mut Run<'_>, year: usize) {
         for index in 0..n {
             let id = luck_id(Roster::Birth, year, sex.index(), index);
             let mut person = Person::new(id, cohort_of(0, year) as u8, sex);
-            person.need = run.latent_need(&person, 0);
+            let first = person.first_words(run.luck);
+            person.need = run.latent_need(sex, 0, &first);
             person.status = Status::NoSen;
-            run.people.push(person);
-            run.settle(run.people.len() - 1, run.hazards.timeline.january(year));
+            run.welcome(person, &first, run.hazards.timeline.january(year));
         }
     }
 }
@@ -70,17 +70,6 @@ pub(super) fn plan_year(run: &mut Run<'_>, year: usize) {
                 resident_arrives(run, year, age, sex, index * Sex::COUNT + sex.index());
             }
         }
-    }
-}
-
-/// Status that someone who moves in arrives with: decided when the arrival was planned.
-pub(super) fn status_on_arrival(person: &Person) -> Status {
-    if person.plans_started > 0 {
-        Status::Plan
-    } else if person.spells_without_sen > 0 {
-        Status::Support
-    } else {
-        Status::NoSen
     }
 }
 
@@ -131,7 +120,11 @@ fn with_plan_arrives(run: &mut Run<'_>, year: usize, age: usize, index: usize) {
     person.need = need;
     person.setting = Setting::ALL[cell % SETTINGS];
     person.plans_started = 1;
-    arrive_during(run, year, person, words[0]);
+    run.people.push(person);
+    let position = (run.people.len() - 1) as u32;
+    let day = day_of(run, year, words[0]);
+    run.queue
+        .push(Event::new(day, EventKind::Arrival, position, 0));
 }
 
 fn resident_arrives(run: &mut Run<'_>, year: usize, age: usize, sex: Sex, index: usize) {
@@ -145,24 +138,24 @@ fn resident_arrives(run: &mut Run<'_>, year: usize, age: usize, sex: Sex, index:
         left -= rates.arriving_support.at(at);
         left < 0.0
     });
+    let first = person.first_words(run.luck);
     if let Some(need) = on_support {
         person.need = need;
+        person.status = Status::Support;
         person.spells_without_sen = 1;
     } else {
-        person.need = run.latent_need(&person, age as u8);
+        person.need = run.latent_need(sex, age as u8, &first);
+        person.status = Status::NoSen;
     }
-    arrive_during(run, year, person, words[0]);
+    let day = Event::clock(day_of(run, year, words[0]));
+    run.welcome(person, &first, day);
 }
 
-/// Schedules an arrival at a uniform moment of the year.
-fn arrive_during(run: &mut Run<'_>, year: usize, person: Person, word: u32) {
+/// A uniform moment of a year.
+fn day_of(run: &Run<'_>, year: usize, word: u32) -> f64 {
     let timeline = &run.hazards.timeline;
     let (start, end) = (timeline.january(year), timeline.january(year + 1));
-    let day = start + uniform(word) * (end - start);
-    run.people.push(person);
-    let position = (run.people.len() - 1) as u32;
-    run.queue
-        .push(Event::new(day, EventKind::Arrival, position, 0));
+    start + uniform(word) * (end - start)
 }
 
 /// The Poisson quantile of a uniform number: never decreases with the mean, so a scenario that adds

@@ -1,6 +1,6 @@
 //! Integrated rates, and the moment at which they reach a given amount.
 
-use super::timeline::Timeline;
+use super::timeline::{Moment, Timeline};
 
 /// Integrated rates of many rows (cohort, sex, need …) over the segments of a timeline.
 ///
@@ -43,17 +43,11 @@ impl Cumulative {
         self.totals[row]
     }
 
-    /// Integral from the base date to a day within the horizon.
+    /// Integral from the base date to a moment.
     #[inline]
-    pub fn until(&self, row: usize, day: f64, timeline: &Timeline) -> f64 {
-        if day >= timeline.end() {
-            return self.total(row);
-        }
-        let k = timeline.segment_at(day);
-        let segment = &timeline.segments()[k];
-        let at = row * self.width + k;
-        let share = (day - segment.start) / (segment.end - segment.start);
-        self.values[at] + share * (self.values[at + 1] - self.values[at])
+    pub fn until(&self, row: usize, moment: Moment) -> f64 {
+        let at = row * self.width + moment.segment;
+        self.values[at] + moment.share * (self.values[at + 1] - self.values[at])
     }
 
     /// Day on which the integral since the base date reaches `target`; `None` within the horizon
@@ -86,7 +80,7 @@ mod tests {
             let day = cumulative
                 .crossing(0, target, &timeline)
                 .expect("within the horizon");
-            assert!((cumulative.until(0, day, &timeline) - target).abs() < 1e-12);
+            assert!((cumulative.until(0, timeline.moment(day)) - target).abs() < 1e-12);
         }
         // Worked: 0.55 is half way through 2027 (0.2 + 0.35), which starts on day 730.
         let day = cumulative

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub(super) enum EventKind {
-    /// A person arrives in the area.
+    /// A child with a plan arrives in the area.
     Arrival,
     /// A child with a plan moves to another setting, or asks for a place in it.
     SettingMove,
@@ -34,6 +34,11 @@ impl Event {
         debug_assert!((person as usize) < Self::MAX_PEOPLE);
         let time = (day * 65_536.0) as u64;
         Self(time << 32 | (kind as u64) << 29 | u64::from(person) << 8 | u64::from(generation))
+    }
+
+    /// A day to the precision of an event's time.
+    pub(super) fn clock(day: f64) -> f64 {
+        (day * 65_536.0).floor() / 65_536.0
     }
 
     /// Day since the base date.

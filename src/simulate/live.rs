@@ -29,6 +29,15 @@ pub(super) struct Live {
     residents: Vec<u32>,
     support: Vec<u32>,
     plans: Vec<u32>,
+    /// Residents without a plan who are still counted and leave within a year, by that year.
+    leaving: Vec<Leaving>,
+}
+
+/// Those who leave within one year.
+#[derive(Debug, Clone, Default)]
+struct Leaving {
+    residents: Vec<u32>,
+    support: Vec<u32>,
 }
 
 impl Live {
@@ -39,7 +48,34 @@ impl Live {
             residents: vec![0; cohorts * Sex::COUNT],
             support: vec![0; cohorts * Sex::COUNT * NEEDS],
             plans: vec![0; cohorts * Sex::COUNT * NEEDS * SETTINGS],
+            leaving: vec![
+                Leaving {
+                    residents: vec![0; cohorts * Sex::COUNT],
+                    support: vec![0; cohorts * Sex::COUNT * NEEDS],
+                };
+                years
+            ],
         }
+    }
+
+    /// Notes that someone who is counted in without a plan leaves within a year of the horizon.
+    /// Nothing else can happen to the person before, so the day makes no difference to any count.
+    #[inline]
+    pub(super) fn book_leaving(&mut self, person: &Person, year: usize) {
+        let (resident, row) = rows(person);
+        self.leaving[year].residents[resident] += 1;
+        if person.status == Status::Support {
+            self.leaving[year].support[row] += 1;
+        }
+    }
+
+    /// Counts those out who were to leave within a year.
+    pub(super) fn end_year(&mut self, year: usize) {
+        let Leaving { residents, support } = std::mem::take(&mut self.leaving[year]);
+        let pairs = self.residents.iter_mut().zip(residents);
+        pairs.for_each(|(count, leaving)| *count -= leaving);
+        let pairs = self.support.iter_mut().zip(support);
+        pairs.for_each(|(count, leaving)| *count -= leaving);
     }
 
     /// Counts a person in, under the status that the person has now.
@@ -58,9 +94,8 @@ impl Live {
         if person.status == Status::Away {
             return;
         }
-        let row = usize::from(person.cohort) * Sex::COUNT + person.sex.index();
-        by(&mut self.residents[row]);
-        let row = row * NEEDS + person.need.index();
+        let (resident, row) = rows(person);
+        by(&mut self.residents[resident]);
         match person.status {
             Status::Support => by(&mut self.support[row]),
             Status::Plan => by(&mut self.plans[row * SETTINGS + person.setting.index()]),
@@ -113,6 +148,13 @@ impl Live {
         }
         Ok(())
     }
+}
+
+/// Rows of a person among residents, and among children on SEN support.
+#[inline]
+fn rows(person: &Person) -> (usize, usize) {
+    let resident = usize::from(person.cohort) * Sex::COUNT + person.sex.index();
+    (resident, resident * NEEDS + person.need.index())
 }
 
 fn traits(row: usize, year: usize) -> Option<Traits> {

@@ -14,6 +14,16 @@ use crate::parameters::Parameter;
 use crate::random::{Luck, Process, uniform};
 use crate::summarise::{Counted, Layout};
 
+/// What happens next to a person.
+enum Next {
+    /// Nothing within the horizon.
+    Nothing,
+    /// Leaves without a plan, and is booked to.
+    Leaves,
+    /// A change of status on a day.
+    Change(f64),
+}
+
 /// Memory of one thread, reused from run to run.
 #[derive(Debug, Default)]
 pub struct Workspace {
@@ -47,7 +57,9 @@ pub(super) struct Run<'a> {
 /// 1. On 1 January the cohort reaching age 0 enters; the cohort past 25 is no longer counted, and
 ///    nothing happens to it any more.
 /// 2. The January stocks are counted.
-/// 3. The year's arrivals are given their dates.
+/// 3. The year's arrivals are given their dates. Those without a plan are counted in at once, and
+///    who leaves before anything else happens is booked to be counted out at the end of that year:
+///    stocks are taken in January, and nothing else asks where they are.
 /// 4. Children with a plan are given this year's moves between settings and recodings of need.
 /// 5. Events happen in the order of (time, kind, person): arrivals, moves, the September round of
 ///    places, openings of places, recodings, changes of status. A place that an event leaves free
@@ -102,6 +114,7 @@ pub fn simulate(
         }
         run_state.count_days_of_year(hazards.timeline.january(year + 1));
         run_state.check_places(run)?;
+        run_state.live.end_year(year);
     }
     run_state.year = years;
     run_state.open_january(years);
@@ -121,19 +134,22 @@ impl Run<'_> {
     fn settle_residents(&mut self) {
         self.settle_base_places();
         for person in 0..self.people.len() {
+            let first = self.people[person].first_words(self.luck);
             if self.people[person].status == Status::NoSen {
-                let age = age_of(usize::from(self.people[person].cohort), 0);
-                let age = age.unwrap_or(OLDEST_AGE);
-                self.people[person].need = self.latent_need(&self.people[person], age);
+                let cohort = usize::from(self.people[person].cohort);
+                let age = age_of(cohort, 0).unwrap_or(OLDEST_AGE);
+                self.people[person].need = self.latent_need(self.people[person].sex, age, &first);
             }
-            self.settle(person, 0.0);
+            self.live.enter(&self.people[person]);
+            self.list(person);
+            self.schedule_with(person, &first, 0.0);
         }
     }
 
     /// The need that a child without SEN would be identified with.
-    pub(super) fn latent_need(&self, person: &Person, age: u8) -> PrimaryNeed {
-        let u = uniform(person.first_words(self.luck)[0]);
-        let row = usize::from(age) * Sex::COUNT + person.sex.index();
+    pub(super) fn latent_need(&self, sex: Sex, age: u8, first: &[u32; 4]) -> PrimaryNeed {
+        let u = uniform(first[0]);
+        let row = usize::from(age) * Sex::COUNT + sex.index();
         let index = self.latent_needs[row].partition_point(|&cumulated| cumulated <= u);
         PrimaryNeed::ALL
             .get(index)
@@ -157,28 +173,61 @@ impl Run<'_> {
         self.count_places(2 * year, self.hazards.timeline.january(year));
     }
 
-    /// Counts someone in who has come to live in the area.
-    pub(super) fn settle(&mut self, person: usize, day: f64) {
-        self.live.enter(&self.people[person]);
-        self.list(person);
-        self.schedule(person, day);
+    /// Counts someone without a plan in who comes to live in the area on a day of the present year.
+    ///
+    /// Stocks are counted in January, so the count may run ahead of the day. Who leaves again and
+    /// has nothing happen before is not kept track of.
+    pub(super) fn welcome(&mut self, mut person: Person, first: &[u32; 4], day: f64) {
+        self.live.enter(&person);
+        let next = self.next_change(&mut person, first, day);
+        if matches!(next, Next::Leaves) {
+            return;
+        }
+        self.people.push(person);
+        if let Next::Change(when) = next {
+            self.push_change(self.people.len() - 1, when);
+        }
     }
 
     /// Schedules the next change of status, and makes any earlier one stale.
     fn schedule(&mut self, person: usize, day: f64) {
-        let record = &mut self.people[person];
+        let first = self.people[person].first_words(self.luck);
+        self.schedule_with(person, &first, day);
+    }
+
+    fn schedule_with(&mut self, person: usize, first: &[u32; 4], day: f64) {
+        let mut record = self.people[person];
+        let next = self.next_change(&mut record, first, day);
+        self.people[person] = record;
+        if let Next::Change(when) = next {
+            self.push_change(person, when);
+        }
+    }
+
+    /// What happens next to someone who is counted in. Who leaves without a plan is booked to leave
+    /// within that year, and is away.
+    fn next_change(&mut self, record: &mut Person, first: &[u32; 4], day: f64) -> Next {
         record.since = day as f32;
         record.generation = record.generation.wrapping_add(1);
-        if let Some((when, next)) = schedule::next_change(record, day, self.hazards, self.luck) {
-            record.next_change = next;
-            let event = Event::new(
-                when.max(day),
-                EventKind::StatusChange,
-                person as u32,
-                record.generation,
-            );
-            self.queue.push(event);
+        let next = schedule::next_change(record, first, day, self.hazards, self.luck);
+        let Some((when, change)) = next else {
+            return Next::Nothing;
+        };
+        record.next_change = change;
+        if change == NextChange::MoveOut && record.status != Status::Plan {
+            let segment = self.hazards.timeline.moment(when).segment;
+            let year = self.hazards.timeline.segments()[segment].year;
+            self.live.book_leaving(record, year);
+            record.status = Status::Away;
+            return Next::Leaves;
         }
+        Next::Change(when.max(day))
+    }
+
+    fn push_change(&mut self, person: usize, when: f64) {
+        let generation = self.people[person].generation;
+        let event = Event::new(when, EventKind::StatusChange, person as u32, generation);
+        self.queue.push(event);
     }
 
     fn handle(&mut self, event: Event) {
@@ -197,14 +246,16 @@ impl Run<'_> {
         }
     }
 
+    /// Someone with a plan moves in.
     fn arrive(&mut self, person: usize, day: f64) {
-        self.people[person].status = arrivals::status_on_arrival(&self.people[person]);
-        if self.people[person].status == Status::Plan {
-            self.people[person].wanted = self.people[person].setting;
-            self.ask(person, day, false);
-            self.count(Counted::PlansMovedIn, person, CeaseReason::Other);
-        }
-        self.settle(person, day);
+        let record = &mut self.people[person];
+        record.status = Status::Plan;
+        record.wanted = record.setting;
+        self.ask(person, day, false);
+        self.count(Counted::PlansMovedIn, person, CeaseReason::Other);
+        self.live.enter(&self.people[person]);
+        self.list(person);
+        self.schedule(person, day);
     }
 
     fn move_setting(&mut self, person: usize, day: f64) {
@@ -261,10 +312,9 @@ impl Run<'_> {
                 record.times_found_early = record.times_found_early.saturating_add(1);
             }
             NextChange::ExitSupport => self.return_without_sen(person),
+            // Those without a plan were booked to leave when it was scheduled.
             NextChange::MoveOut => {
-                if self.people[person].status == Status::Plan {
-                    self.count(Counted::PlansMovedOut, person, CeaseReason::Transfer);
-                }
+                self.count(Counted::PlansMovedOut, person, CeaseReason::Transfer);
                 self.give_up_place(person, day);
                 self.people[person].status = Status::Away;
             }

@@ -4,14 +4,16 @@ use super::cumulative::Cumulative;
 use super::effects::CellOf;
 use super::hazards::Hazards;
 use super::people::{NextChange, Person, Status, pick};
+use super::timeline::Moment;
 use crate::domain::{PrimaryNeed, Setting};
 use crate::parameters::Parameter;
 use crate::random::{Luck, Process, exponential, uniform};
 
 /// The earliest of the competing changes within the horizon, each at the day on which its
-/// integrated rate reaches the person's own exponential.
+/// integrated rate reaches the person's own exponential. `first` are the person's first words of luck.
 pub(super) fn next_change(
     person: &Person,
+    first: &[u32; 4],
     day: f64,
     hazards: &Hazards<'_>,
     luck: &Luck,
@@ -19,10 +21,10 @@ pub(super) fn next_change(
     let cohort = usize::from(person.cohort);
     let mut earliest = Earliest {
         day,
+        now: hazards.timeline.moment(day),
         hazards,
         best: None,
     };
-    let first = person.first_words(luck);
     let leaving = match person.status {
         Status::Away => return None,
         Status::Plan => &hazards.plans_out,
@@ -132,10 +134,10 @@ fn offer_ends_of_plan(person: &Person, luck: &Luck, earliest: &mut Earliest<'_, 
 /// Notes how much of each exponential the spell that now ends has used up.
 pub(super) fn use_up(person: &mut Person, day: f64, hazards: &Hazards<'_>) {
     let cohort = usize::from(person.cohort);
-    let since = f64::from(person.since);
+    let since = hazards.timeline.moment(f64::from(person.since));
+    let now = hazards.timeline.moment(day);
     let used = |cumulative: &Cumulative, row: usize| {
-        (cumulative.until(row, day, &hazards.timeline)
-            - cumulative.until(row, since, &hazards.timeline)) as f32
+        (cumulative.until(row, now) - cumulative.until(row, since)) as f32
     };
     match person.status {
         Status::NoSen | Status::Support => {
@@ -239,6 +241,7 @@ fn joining_of<'h>(person: &Person, hazards: &'h Hazards<'_>) -> (&'h Cumulative,
 
 struct Earliest<'h, 'a> {
     day: f64,
+    now: Moment,
     hazards: &'h Hazards<'a>,
     best: Option<(f64, NextChange)>,
 }
@@ -264,7 +267,7 @@ impl Earliest<'_, '_> {
         let done = if self.day <= 0.0 {
             0.0
         } else {
-            cumulative.until(row, self.day, timeline)
+            cumulative.until(row, self.now)
         };
         if u <= 1.0 - (cumulative.total(row) - done) * ratio - used {
             return;

@@ -24,6 +24,15 @@ pub struct Timeline {
     years: usize,
     segments: Vec<Segment>,
     segment_of_day: Vec<u16>,
+    januaries: Vec<f64>,
+    septembers: Vec<f64>,
+}
+
+/// A moment as its segment and the share of the segment gone by then.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    pub(super) segment: usize,
+    pub(super) share: f64,
 }
 
 impl Timeline {
@@ -52,11 +61,18 @@ impl Timeline {
             .enumerate()
             .flat_map(|(i, s)| std::iter::repeat_n(i as u16, (s.end - s.start) as usize))
             .collect();
+        let days = |date: fn(i32) -> Date| {
+            (0..=years as i32 + 1)
+                .map(|year| f64::from(day(date(base_year + year))))
+                .collect()
+        };
         Self {
             base,
             years,
             segments,
             segment_of_day,
+            januaries: days(Date::january),
+            septembers: days(Date::september),
         }
     }
 
@@ -84,14 +100,31 @@ impl Timeline {
         usize::from(self.segment_of_day[day as usize])
     }
 
+    /// Where a day lies; the end of the last segment for the end of the horizon and later days.
+    #[inline]
+    pub fn moment(&self, day: f64) -> Moment {
+        let Some(&segment) = self.segment_of_day.get(day as usize) else {
+            return Moment {
+                segment: self.segments.len() - 1,
+                share: 1.0,
+            };
+        };
+        let segment = usize::from(segment);
+        let Segment { start, end, .. } = self.segments[segment];
+        Moment {
+            segment,
+            share: (day - start) / (end - start),
+        }
+    }
+
     /// Day of 1 January of a year of the horizon (the end of the horizon for `years`).
     pub fn january(&self, year: usize) -> f64 {
-        f64::from(Date::january(self.base.year() + year as i32).days_since(self.base))
+        self.januaries[year]
     }
 
     /// Day of 1 September of a year of the horizon.
     pub fn september(&self, year: usize) -> f64 {
-        f64::from(Date::september(self.base.year() + year as i32).days_since(self.base))
+        self.septembers[year]
     }
 
     /// Days from the base date to a date.

@@ -144,8 +144,9 @@ impl StepRates {
         let timeline = &hazards.timeline;
         let year = timeline.segments()[timeline.segment_at(from)].year;
         let (january, next) = (timeline.january(year), timeline.january(year + 1));
+        let (first, last) = (timeline.moment(from), timeline.moment(to));
         let over = |cumulative: &Cumulative, row: usize| {
-            cumulative.until(row, to, timeline) - cumulative.until(row, from, timeline)
+            cumulative.until(row, last) - cumulative.until(row, first)
         };
         let need_row = |need: usize| Hazards::need_row(cohort, sex, PrimaryNeed::ALL[need]);
         let setting_row = |s: usize| Hazards::setting_row(cohort, Setting::ALL[s]);
