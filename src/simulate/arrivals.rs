@@ -65,9 +65,11 @@ pub(super) fn plan_year(run: &mut Run<'_>, year: usize) {
         }
         for sex in Sex::ALL {
             let expected = residents(run.hazards, year, age as u8, sex);
+            let on_support = arriving_support(run.hazards, year, age, sex);
             // Both sexes share the indices of an age: odd ones are male.
             for index in 0..number_of_sex(run, year, age, sex, expected) {
-                resident_arrives(run, year, age, sex, index * Sex::COUNT + sex.index());
+                let index = index * Sex::COUNT + sex.index();
+                resident_arrives(run, year, age, sex, index, &on_support);
             }
         }
     }
@@ -127,19 +129,36 @@ fn with_plan_arrives(run: &mut Run<'_>, year: usize, age: usize, index: usize) {
         .push(Event::new(day, EventKind::Arrival, position, 0));
 }
 
-fn resident_arrives(run: &mut Run<'_>, year: usize, age: usize, sex: Sex, index: usize) {
-    let rates = run.hazards.rates;
+/// Running sums over needs of the share of residents moving in who are on SEN support.
+fn arriving_support(
+    hazards: &Hazards<'_>,
+    year: usize,
+    age: usize,
+    sex: Sex,
+) -> [f64; PrimaryNeed::COUNT] {
+    let mut sum = 0.0;
+    std::array::from_fn(|need| {
+        let at = [year, age, sex.index(), need];
+        sum += hazards.rates.arriving_support.at(at);
+        sum
+    })
+}
+
+fn resident_arrives(
+    run: &mut Run<'_>,
+    year: usize,
+    age: usize,
+    sex: Sex,
+    index: usize,
+    on_support: &[f64; PrimaryNeed::COUNT],
+) {
     let id = luck_id(Roster::Resident, year, age, index);
     let words = run.luck.words(id, Process::ArrivalDate, 0);
     let mut person = Person::new(id, cohort_of(age as u8, year) as u8, sex);
-    let mut left = uniform(words[1]);
-    let on_support = PrimaryNeed::ALL.into_iter().find(|need| {
-        let at = [year, age, sex.index(), need.index()];
-        left -= rates.arriving_support.at(at);
-        left < 0.0
-    });
+    let u = uniform(words[1]);
+    let need = on_support.partition_point(|&cumulated| cumulated <= u);
     let first = person.first_words(run.luck);
-    if let Some(need) = on_support {
+    if let Some(&need) = PrimaryNeed::ALL.get(need) {
         person.need = need;
         person.status = Status::Support;
         person.spells_without_sen = 1;

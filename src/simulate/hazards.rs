@@ -64,10 +64,19 @@ pub struct Hazards<'a> {
     pub plans_out: Cumulative,
     /// Places under the scenario; `None` where every child finds a place.
     pub(super) supply: Option<Supply<'a>>,
-    /// Settings that can be moved to: age × setting, one bit a destination.
-    open_settings: Vec<u32>,
-    /// Needs that can be recorded anew: age × need, one bit a need.
-    open_needs: Vec<u32>,
+    /// Settings that can be moved to: age × setting.
+    open_settings: Vec<Destinations>,
+    /// Needs that can be recorded anew: age × need.
+    open_needs: Vec<Destinations>,
+}
+
+/// Where a child may go within a year.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Destinations {
+    /// One bit a destination.
+    pub(super) open: u32,
+    /// No integrated rate of a year is above this.
+    pub(super) most: f64,
 }
 
 impl<'a> Hazards<'a> {
@@ -119,11 +128,19 @@ impl<'a> Hazards<'a> {
         });
         let ceasing = context.ceasing(cohorts, |reason| reason != CeaseReason::Deceased);
         let death = context.ceasing(cohorts, |reason| reason == CeaseReason::Deceased);
-        let all_settings = effects.touch(Parameter::SettingMoveRate);
+        let induced = supply
+            .as_ref()
+            .is_some_and(|supply| (0..years).any(|year| supply.induces_demand(year)));
+        let all_settings = effects.touch(Parameter::SettingMoveRate) || induced;
         let all_needs = effects.touch(Parameter::NeedRecodeRate);
+        let most_by_need: [f64; SETTINGS] = std::array::from_fn(|to| {
+            let factors = (0..NEEDS).map(|need| rates.need_in_setting.at([need, to]));
+            factors.fold(0.0, f64::max)
+        });
         Self {
             open_settings: open(AGES * SETTINGS, SETTINGS, all_settings, |row, to| {
-                rates.setting_moves.at([row / SETTINGS, row % SETTINGS, to])
+                let rate = rates.setting_moves.at([row / SETTINGS, row % SETTINGS, to]);
+                rate * most_by_need[to]
             }),
             open_needs: open(AGES * NEEDS, NEEDS, all_needs, |row, to| {
                 rates.need_recode.at([row / NEEDS, row % NEEDS, to])
@@ -153,18 +170,17 @@ impl<'a> Hazards<'a> {
 
     /// Whether a scenario opens places that raise demand in a year.
     pub(super) fn induces_demand(&self, year: usize) -> bool {
-        Provision::ALL
-            .iter()
-            .any(|provision| self.induced_demand(provision.setting(), year) > 1.0)
+        let supply = self.supply.as_ref();
+        supply.is_some_and(|supply| supply.induces_demand(year))
     }
 
-    /// Settings that a child of an age can move to from a setting, one bit each.
-    pub(super) fn open_settings(&self, age: u8, from: Setting) -> u32 {
+    /// Settings that a child of an age can move to from a setting.
+    pub(super) fn open_settings(&self, age: u8, from: Setting) -> Destinations {
         self.open_settings[usize::from(age) * SETTINGS + from.index()]
     }
 
-    /// Needs that a child of an age can be recorded with anew, one bit each.
-    pub(super) fn open_needs(&self, age: u8, from: PrimaryNeed) -> u32 {
+    /// Needs that a child of an age can be recorded with anew.
+    pub(super) fn open_needs(&self, age: u8, from: PrimaryNeed) -> Destinations {
         self.open_needs[usize::from(age) * NEEDS + from.index()]
     }
 
@@ -200,15 +216,31 @@ impl<'a> Hazards<'a> {
     }
 }
 
-/// A bit for each destination with a rate above zero, or for all others where a scenario may open
-/// them; never for staying.
-fn open(rows: usize, size: usize, all: bool, rate: impl Fn(usize, usize) -> f64) -> Vec<u32> {
-    let bits = |row: usize| {
-        (0..size)
-            .filter(|&to| to != row % size && (all || rate(row, to) > 0.0))
-            .fold(0, |bits, to| bits | 1 << to)
+/// The destinations with a rate above zero; all others than staying, at any rate, where a scenario
+/// may open them.
+fn open(
+    rows: usize,
+    size: usize,
+    all: bool,
+    rate: impl Fn(usize, usize) -> f64,
+) -> Vec<Destinations> {
+    let of_row = |row: usize| {
+        let others = (0..size).filter(|&to| to != row % size);
+        if all {
+            return Destinations {
+                open: others.fold(0, |bits, to| bits | 1 << to),
+                most: f64::INFINITY,
+            };
+        }
+        let nowhere = Destinations { open: 0, most: 0.0 };
+        others
+            .filter(|&to| rate(row, to) > 0.0)
+            .fold(nowhere, |sum, to| Destinations {
+                open: sum.open | 1 << to,
+                most: sum.most.max(rate(row, to)),
+            })
     };
-    (0..rows).map(bits).collect()
+    (0..rows).map(of_row).collect()
 }
 
 /// Base date and day after the horizon of a simulation.

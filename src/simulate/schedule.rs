@@ -258,7 +258,6 @@ impl Earliest<'_, '_> {
         used: f32,
         next: NextChange,
     ) {
-        let timeline = &self.hazards.timeline;
         let (u, used) = (uniform(word), f64::from(used));
         // exp(-x) >= 1 - x: most people have no event within the horizon, and need no logarithm.
         if u <= 1.0 - cumulative.total(row) * ratio - used {
@@ -272,8 +271,22 @@ impl Earliest<'_, '_> {
         if u <= 1.0 - (cumulative.total(row) - done) * ratio - used {
             return;
         }
-        let target = done + (exponential(word) - used).max(0.0) / ratio;
-        if let Some(when) = cumulative.crossing(row, target, timeline)
+        self.note_crossing(
+            cumulative,
+            row,
+            done + (exponential(word) - used).max(0.0) / ratio,
+            next,
+        );
+    }
+
+    fn note_crossing(
+        &mut self,
+        cumulative: &Cumulative,
+        row: usize,
+        target: f64,
+        next: NextChange,
+    ) {
+        if let Some(when) = cumulative.crossing(row, target, &self.hazards.timeline)
             && self.best.is_none_or(|(best, _)| when < best)
         {
             self.best = Some((when, next));

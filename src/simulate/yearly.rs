@@ -2,7 +2,7 @@
 
 use super::effects::CellOf;
 use super::event_queue::{Event, EventKind};
-use super::hazards::{Hazards, age_of};
+use super::hazards::{Destinations, Hazards, age_of};
 use super::people::Status;
 use super::rates::moves_on_first_september;
 use super::run::Run;
@@ -150,32 +150,33 @@ fn over_year(
 }
 
 /// The destination whose clock rings first within the year, and the share of the year gone by then.
-/// `destinations` has a bit for each destination that is possible at all.
 fn first_to_ring(
     run: &Run<'_>,
     luck_id: u32,
     process: Process,
     year: usize,
-    mut destinations: u32,
+    destinations: Destinations,
     rate: impl Fn(usize) -> f64,
 ) -> Option<(usize, f64)> {
     const WORDS: usize = 4;
     const BLOCKS: u32 = 8;
     let mut best: Option<(usize, f64)> = None;
     let mut block = (u32::MAX, [0; WORDS]);
-    while destinations != 0 {
-        let to = destinations.trailing_zeros() as usize;
-        destinations &= destinations - 1;
-        let rate = rate(to);
-        if rate <= 0.0 {
-            continue;
-        }
+    let mut left = destinations.open;
+    while left != 0 {
+        let to = left.trailing_zeros() as usize;
+        left &= left - 1;
         let wanted = year as u32 * BLOCKS + (to / WORDS) as u32;
         if block.0 != wanted {
             block = (wanted, run.luck.words(luck_id, process, wanted));
         }
         let word = block.1[to % WORDS];
-        if uniform(word) <= 1.0 - rate {
+        // exp(-x) >= 1 - x: most clocks do not ring within the year at any rate there is.
+        if uniform(word) <= 1.0 - destinations.most {
+            continue;
+        }
+        let rate = rate(to);
+        if rate <= 0.0 || uniform(word) <= 1.0 - rate {
             continue;
         }
         let share = exponential(word) / rate;

@@ -196,6 +196,9 @@ impl Run<'_> {
     /// Every roll is the number of children in the group, and above its limit are only children
     /// who were directed there, or who were there when the limit fell.
     pub(in crate::simulate) fn check_places(&self, run: u32) -> Result<(), BrokenBalance> {
+        if self.desk.rolls.is_empty() {
+            return Ok(());
+        }
         let mut counted = vec![0; self.desk.rolls.len()];
         for person in self.people.iter().filter(|person| person.group != NO_GROUP) {
             if person.status == Status::Plan {

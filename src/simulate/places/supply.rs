@@ -48,6 +48,11 @@ impl<'a> Supply<'a> {
         self.induced[year][provision.index()]
     }
 
+    /// Whether the scenario opens places that raise demand in a year.
+    pub(in crate::simulate) fn induces_demand(&self, year: usize) -> bool {
+        self.induced[year].iter().any(|&factor| factor > 1.0)
+    }
+
     /// Days on which the number of places changes within the horizon.
     pub(super) fn days_of_change(&self, timeline: &Timeline) -> Vec<f64> {
         let steps = self.groups.iter().flat_map(|group| &group.steps);
