@@ -1,6 +1,7 @@
 //! The integrated rates that one scenario has in one draw.
 
 use super::cumulative::Cumulative;
+use super::destinations::Destinations;
 use super::effects::{CellOf, Effects};
 use super::places::Supply;
 use super::rates::Rates;
@@ -65,18 +66,9 @@ pub struct Hazards<'a> {
     /// Places under the scenario; `None` where every child finds a place.
     pub(super) supply: Option<Supply<'a>>,
     /// Settings that can be moved to: age × setting.
-    open_settings: Vec<Destinations>,
+    open_settings: Destinations,
     /// Needs that can be recorded anew: age × need.
-    open_needs: Vec<Destinations>,
-}
-
-/// Where a child may go within a year.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Destinations {
-    /// One bit a destination.
-    pub(super) open: u32,
-    /// No integrated rate of a year is above this.
-    pub(super) most: f64,
+    open_needs: Destinations,
 }
 
 impl<'a> Hazards<'a> {
@@ -138,11 +130,11 @@ impl<'a> Hazards<'a> {
             factors.fold(0.0, f64::max)
         });
         Self {
-            open_settings: open(AGES * SETTINGS, SETTINGS, all_settings, |row, to| {
+            open_settings: Destinations::new(AGES * SETTINGS, SETTINGS, all_settings, |row, to| {
                 let rate = rates.setting_moves.at([row / SETTINGS, row % SETTINGS, to]);
                 rate * most_by_need[to]
             }),
-            open_needs: open(AGES * NEEDS, NEEDS, all_needs, |row, to| {
+            open_needs: Destinations::new(AGES * NEEDS, NEEDS, all_needs, |row, to| {
                 rates.need_recode.at([row / NEEDS, row % NEEDS, to])
             }),
             joining,
@@ -174,14 +166,16 @@ impl<'a> Hazards<'a> {
         supply.is_some_and(|supply| supply.induces_demand(year))
     }
 
-    /// Settings that a child of an age can move to from a setting.
-    pub(super) fn open_settings(&self, age: u8, from: Setting) -> Destinations {
-        self.open_settings[usize::from(age) * SETTINGS + from.index()]
+    /// Settings that a child of an age can move to from a setting, one bit each, and a bound of the
+    /// integrated rate of a year for every setting.
+    pub(super) fn open_settings(&self, age: u8, from: Setting) -> (u32, &[f64]) {
+        let row = usize::from(age) * SETTINGS + from.index();
+        self.open_settings.of(row)
     }
 
-    /// Needs that a child of an age can be recorded with anew.
-    pub(super) fn open_needs(&self, age: u8, from: PrimaryNeed) -> Destinations {
-        self.open_needs[usize::from(age) * NEEDS + from.index()]
+    /// Needs that a child of an age can be recorded with anew, in the same way.
+    pub(super) fn open_needs(&self, age: u8, from: PrimaryNeed) -> (u32, &[f64]) {
+        self.open_needs.of(usize::from(age) * NEEDS + from.index())
     }
 
     /// Row of `joining`, `support_entry` and `found_early`.
@@ -214,33 +208,6 @@ impl<'a> Hazards<'a> {
             }
         })
     }
-}
-
-/// The destinations with a rate above zero; all others than staying, at any rate, where a scenario
-/// may open them.
-fn open(
-    rows: usize,
-    size: usize,
-    all: bool,
-    rate: impl Fn(usize, usize) -> f64,
-) -> Vec<Destinations> {
-    let of_row = |row: usize| {
-        let others = (0..size).filter(|&to| to != row % size);
-        if all {
-            return Destinations {
-                open: others.fold(0, |bits, to| bits | 1 << to),
-                most: f64::INFINITY,
-            };
-        }
-        let nowhere = Destinations { open: 0, most: 0.0 };
-        others
-            .filter(|&to| rate(row, to) > 0.0)
-            .fold(nowhere, |sum, to| Destinations {
-                open: sum.open | 1 << to,
-                most: sum.most.max(rate(row, to)),
-            })
-    };
-    (0..rows).map(of_row).collect()
 }
 
 /// Base date and day after the horizon of a simulation.

@@ -9,6 +9,7 @@
 mod arrivals;
 mod cumulative;
 mod design;
+mod destinations;
 mod effects;
 mod event_queue;
 mod hazards;

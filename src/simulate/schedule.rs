@@ -248,7 +248,11 @@ struct Earliest<'h, 'a> {
 
 impl Earliest<'_, '_> {
     /// Considers a process whose rate is `ratio` times a row's, of which `used` was used up before.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "most offers end at the first comparison"
+    )]
     fn offer(
         &mut self,
         cumulative: &Cumulative,
@@ -260,32 +264,31 @@ impl Earliest<'_, '_> {
     ) {
         let (u, used) = (uniform(word), f64::from(used));
         // exp(-x) >= 1 - x: most people have no event within the horizon, and need no logarithm.
-        if u <= 1.0 - cumulative.total(row) * ratio - used {
-            return;
+        if u > 1.0 - cumulative.total(row) * ratio - used {
+            let of_row = (cumulative, row);
+            self.consider(of_row, ratio, word, used, next);
         }
+    }
+
+    #[inline(never)]
+    fn consider(
+        &mut self,
+        (cumulative, row): (&Cumulative, usize),
+        ratio: f64,
+        word: u32,
+        used: f64,
+        next: NextChange,
+    ) {
         let done = if self.day <= 0.0 {
             0.0
         } else {
-            cumulative.until(row, self.now)
+            let done = cumulative.until(row, self.now);
+            if uniform(word) <= 1.0 - (cumulative.total(row) - done) * ratio - used {
+                return;
+            }
+            done
         };
-        if u <= 1.0 - (cumulative.total(row) - done) * ratio - used {
-            return;
-        }
-        self.note_crossing(
-            cumulative,
-            row,
-            done + (exponential(word) - used).max(0.0) / ratio,
-            next,
-        );
-    }
-
-    fn note_crossing(
-        &mut self,
-        cumulative: &Cumulative,
-        row: usize,
-        target: f64,
-        next: NextChange,
-    ) {
+        let target = done + (exponential(word) - used).max(0.0) / ratio;
         if let Some(when) = cumulative.crossing(row, target, &self.hazards.timeline)
             && self.best.is_none_or(|(best, _)| when < best)
         {

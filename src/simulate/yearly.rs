@@ -2,7 +2,7 @@
 
 use super::effects::CellOf;
 use super::event_queue::{Event, EventKind};
-use super::hazards::{Destinations, Hazards, age_of};
+use super::hazards::{Hazards, age_of};
 use super::people::Status;
 use super::rates::moves_on_first_september;
 use super::run::Run;
@@ -150,19 +150,20 @@ fn over_year(
 }
 
 /// The destination whose clock rings first within the year, and the share of the year gone by then.
+/// `open` has a bit for each destination that is possible at all, `most` a bound of its rate.
 fn first_to_ring(
     run: &Run<'_>,
     luck_id: u32,
     process: Process,
     year: usize,
-    destinations: Destinations,
+    (open, most): (u32, &[f64]),
     rate: impl Fn(usize) -> f64,
 ) -> Option<(usize, f64)> {
     const WORDS: usize = 4;
     const BLOCKS: u32 = 8;
     let mut best: Option<(usize, f64)> = None;
     let mut block = (u32::MAX, [0; WORDS]);
-    let mut left = destinations.open;
+    let mut left = open;
     while left != 0 {
         let to = left.trailing_zeros() as usize;
         left &= left - 1;
@@ -172,7 +173,7 @@ fn first_to_ring(
         }
         let word = block.1[to % WORDS];
         // exp(-x) >= 1 - x: most clocks do not ring within the year at any rate there is.
-        if uniform(word) <= 1.0 - destinations.most {
+        if uniform(word) <= 1.0 - most[to] {
             continue;
         }
         let rate = rate(to);

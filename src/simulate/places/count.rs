@@ -4,8 +4,8 @@ use super::queue::{CELLS, cell};
 use super::shares::shared;
 use super::{NO_GROUP, Standing};
 use crate::domain::{
-    CeaseReason, NeedGroup, Overflow, PlacePhase, PrimaryNeed, Provision, Sex, SpecialistType,
-    YearGroup,
+    CeaseReason, NeedGroup, Overflow, PlacePhase, PrimaryNeed, Provision, Setting, Sex,
+    SpecialistType, YearGroup,
 };
 use crate::simulate::live::BrokenBalance;
 use crate::simulate::people::Status;
@@ -25,7 +25,10 @@ impl Run<'_> {
         let holders = std::mem::take(self.plan_holders);
         for &person in &holders {
             let person = person as usize;
-            if self.people[person].status != Status::Plan || !self.is_young_enough(person) {
+            let record = &self.people[person];
+            let is_counted =
+                record.group != NO_GROUP || is_special(record.setting) || is_special(record.wanted);
+            if !is_counted || record.status != Status::Plan || !self.is_young_enough(person) {
                 continue;
             }
             self.count_child(
@@ -224,6 +227,11 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether children in a setting count as being in a specialist place or needing one.
+fn is_special(setting: Setting) -> bool {
+    Provision::of(setting).is_some() || SpecialistType::of(setting).is_some()
 }
 
 /// The type, phase and need group of a cell.
