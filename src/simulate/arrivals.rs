@@ -166,7 +166,7 @@ fn resident_arrives(
         person.need = run.latent_need(sex, age as u8, &first);
         person.status = Status::NoSen;
     }
-    let day = Event::clock(day_of(run, year, words[0]));
+    let day = Event::day_of(Event::ticks(day_of(run, year, words[0])));
     run.welcome(person, &first, day);
 }
 

@@ -25,6 +25,9 @@ pub(super) enum EventKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Event(u64);
 
+/// Parts of a day that an event's time tells apart.
+const TICKS: f64 = 65_536.0;
+
 impl Event {
     /// Most people that an event can name.
     pub(super) const MAX_PEOPLE: usize = 1 << 21;
@@ -32,18 +35,23 @@ impl Event {
     /// An event at a day for a person; the generation tells stale events apart.
     pub(super) fn new(day: f64, kind: EventKind, person: u32, generation: u8) -> Self {
         debug_assert!((person as usize) < Self::MAX_PEOPLE);
-        let time = (day * 65_536.0) as u64;
+        let time = u64::from(Self::ticks(day));
         Self(time << 32 | (kind as u64) << 29 | u64::from(person) << 8 | u64::from(generation))
     }
 
-    /// A day to the precision of an event's time.
-    pub(super) fn clock(day: f64) -> f64 {
-        (day * 65_536.0).floor() / 65_536.0
+    /// A day to the precision of an event's time, as 16.16 fixed point.
+    pub(super) fn ticks(day: f64) -> u32 {
+        (day * TICKS) as u32
+    }
+
+    /// The day of a time in 16.16 fixed point.
+    pub(super) fn day_of(ticks: u32) -> f64 {
+        f64::from(ticks) / TICKS
     }
 
     /// Day since the base date.
     pub(super) fn day(self) -> f64 {
-        (self.0 >> 32) as f64 / 65_536.0
+        Self::day_of((self.0 >> 32) as u32)
     }
 
     /// What happens.

@@ -1,5 +1,6 @@
 //! The people of a run.
 
+use super::event_queue::Event;
 use super::places::{NO_GROUP, Standing};
 use crate::domain::{PrimaryNeed, Setting, Sex};
 use crate::random::{Luck, Process};
@@ -68,6 +69,28 @@ pub fn luck_id(roster: Roster, year: usize, age: usize, index: usize) -> u32 {
     }
 }
 
+/// When someone without a plan moves out of the area, whatever else changes until a plan starts:
+/// a time in the ticks of an event, kept in four bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Leaves(u32);
+
+impl Leaves {
+    /// Not worked out yet.
+    pub(super) const UNKNOWN: Self = Self(u32::MAX);
+    /// Not within the horizon.
+    pub(super) const NEVER: Self = Self(u32::MAX - 1);
+
+    /// On a day of the horizon [days since the base date].
+    pub(super) fn on(day: f64) -> Self {
+        Self(Event::ticks(day))
+    }
+
+    /// The day, if there is one.
+    pub(super) fn day(self) -> Option<f64> {
+        (self.0 < Self::NEVER.0).then(|| Event::day_of(self.0))
+    }
+}
+
 /// One resident. Kept small: a run holds every resident of the area.
 #[derive(Debug, Clone, Copy)]
 #[expect(
@@ -83,6 +106,10 @@ pub struct Person {
     pub joining_used: f32,
     /// The same for moving out.
     pub moving_out_used: f32,
+    /// Day since which the person has lived here without a plan [days since the base date].
+    pub resident_since: f32,
+    /// When the person would move out without a plan; worked out once for each such stay.
+    pub leaves: Leaves,
     /// The same for ceasing the present plan.
     pub ceasing_used: f32,
     /// The same for death.
@@ -143,6 +170,8 @@ impl Person {
             since: 0.0,
             joining_used: 0.0,
             moving_out_used: 0.0,
+            resident_since: 0.0,
+            leaves: Leaves::UNKNOWN,
             ceasing_used: 0.0,
             death_used: 0.0,
             entry_used: 0.0,

@@ -344,6 +344,7 @@ impl Run<'_> {
     /// Starts a plan: the need is the child's own (assessed now where it never was), the setting
     /// drawn from the first settings of the age and need.
     fn join(&mut self, person: usize, day: f64) {
+        schedule::end_stay(&mut self.people[person], day, self.hazards);
         let record = &self.people[person];
         let words = self.luck.words(
             record.luck_id,

@@ -3,7 +3,7 @@
 use super::cumulative::Cumulative;
 use super::effects::CellOf;
 use super::hazards::Hazards;
-use super::people::{NextChange, Person, Status, pick};
+use super::people::{Leaves, NextChange, Person, Status, pick};
 use super::timeline::Moment;
 use crate::domain::{PrimaryNeed, Setting};
 use crate::parameters::Parameter;
@@ -12,7 +12,7 @@ use crate::random::{Luck, Process, exponential, uniform};
 /// The earliest of the competing changes within the horizon, each at the day on which its
 /// integrated rate reaches the person's own exponential. `first` are the person's first words of luck.
 pub(super) fn next_change(
-    person: &Person,
+    person: &mut Person,
     first: &[u32; 4],
     day: f64,
     hazards: &Hazards<'_>,
@@ -25,19 +25,25 @@ pub(super) fn next_change(
         hazards,
         best: None,
     };
-    let leaving = match person.status {
+    let used = person.moving_out_used;
+    match person.status {
         Status::Away => return None,
-        Status::Plan => &hazards.plans_out,
-        Status::NoSen | Status::Support => &hazards.residents_out,
-    };
-    earliest.offer(
-        leaving,
-        cohort,
-        1.0,
-        first[3],
-        person.moving_out_used,
-        NextChange::MoveOut,
-    );
+        Status::Plan => {
+            let out = &hazards.plans_out;
+            earliest.offer(out, cohort, 1.0, first[3], used, NextChange::MoveOut);
+        }
+        Status::NoSen | Status::Support if person.leaves == Leaves::UNKNOWN => {
+            let out = &hazards.residents_out;
+            earliest.offer(out, cohort, 1.0, first[3], used, NextChange::MoveOut);
+            person.resident_since = day as f32;
+            let leaves = earliest.best.map(|(when, _)| Leaves::on(when));
+            person.leaves = leaves.unwrap_or(Leaves::NEVER);
+        }
+        Status::NoSen | Status::Support => {
+            let leaves = person.leaves.day();
+            earliest.best = leaves.map(|day| (day, NextChange::MoveOut));
+        }
+    }
     if matches!(person.status, Status::NoSen | Status::Support) {
         let row = Hazards::need_row(cohort, person.sex, person.need);
         let word = match person.plans_started {
@@ -131,7 +137,8 @@ fn offer_ends_of_plan(person: &Person, luck: &Luck, earliest: &mut Earliest<'_, 
     }
 }
 
-/// Notes how much of each exponential the spell that now ends has used up.
+/// Notes how much of each exponential the spell that now ends has used up; of moving out without a
+/// plan see [`end_stay`].
 pub(super) fn use_up(person: &mut Person, day: f64, hazards: &Hazards<'_>) {
     let cohort = usize::from(person.cohort);
     let since = hazards.timeline.moment(f64::from(person.since));
@@ -142,7 +149,6 @@ pub(super) fn use_up(person: &mut Person, day: f64, hazards: &Hazards<'_>) {
     match person.status {
         Status::NoSen | Status::Support => {
             let row = Hazards::need_row(cohort, person.sex, person.need);
-            person.moving_out_used += used(&hazards.residents_out, cohort);
             let (joining, ratio) = joining_of(person, hazards);
             person.joining_used += ratio as f32 * used(joining, row);
             if hazards.found_early.is_some() {
@@ -157,6 +163,15 @@ pub(super) fn use_up(person: &mut Person, day: f64, hazards: &Hazards<'_>) {
         }
         Status::Away => {}
     }
+}
+
+/// Notes how much of the exponential of moving out a stay without a plan has used up, at its end.
+pub(super) fn end_stay(person: &mut Person, day: f64, hazards: &Hazards<'_>) {
+    let (out, cohort) = (&hazards.residents_out, usize::from(person.cohort));
+    let since = hazards.timeline.moment(f64::from(person.resident_since));
+    let until = |moment| out.until(cohort, moment);
+    person.moving_out_used += (until(hazards.timeline.moment(day)) - until(since)) as f32;
+    person.leaves = Leaves::UNKNOWN;
 }
 
 /// The setting named in a new plan.
