@@ -1,9 +1,10 @@
 //! The quantities that a scenario can change, by path.
 
+use super::ParameterSet;
+
 /// A time-varying quantity of the model. Its path is the one name used in scenario files, area
 /// packs, messages and reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
 pub enum Parameter {
     /// Rate of starting an EHC plan [per child without a plan per year].
     JoiningRate,
@@ -47,6 +48,9 @@ pub enum Parameter {
     LateShare,
     /// Rise of demand for a type per rise of its places [ratio of shares].
     InducedDemand,
+    /// A stated number of a companion model, by its place among the passports that say
+    /// `scenarios = true`.
+    Stated(u16),
 }
 
 /// What a filter may select in a parameter.
@@ -95,7 +99,7 @@ pub enum Kind {
 }
 
 impl Parameter {
-    /// Every parameter.
+    /// Every parameter of the simulation of children and places; stated numbers come beside these.
     pub const ALL: [Self; 21] = [
         Self::JoiningRate,
         Self::SenSupportEntryRate,
@@ -121,8 +125,9 @@ impl Parameter {
     ];
 
     /// The path.
-    pub const fn path(self) -> &'static str {
+    pub fn path(self) -> &'static str {
         match self {
+            Self::Stated(index) => ParameterSet::embedded().changeable(index),
             Self::JoiningRate => "joining.rate",
             Self::SenSupportEntryRate => "sen-support.entry-rate",
             Self::SenSupportFoundEarlyShare => "sen-support.found-early-share",
@@ -149,7 +154,21 @@ impl Parameter {
 
     /// The parameter of a path.
     pub fn from_path(path: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|p| p.path() == path)
+        let of_rates = Self::ALL.into_iter().find(|p| p.path() == path);
+        of_rates.or_else(|| {
+            let stated = ParameterSet::embedded().position_of_changeable(path);
+            stated.map(Self::Stated)
+        })
+    }
+
+    /// Every path that a scenario can change.
+    pub fn paths() -> Vec<&'static str> {
+        let stated = ParameterSet::embedded().changeable_paths();
+        Self::ALL
+            .map(Self::path)
+            .into_iter()
+            .chain(stated)
+            .collect()
     }
 
     /// What a filter may select.
@@ -169,7 +188,7 @@ impl Parameter {
             | Self::BaseAcceptanceShare
             | Self::OverflowFactor
             | Self::ReturnShare => &[Age, Need],
-            Self::Births => &[],
+            Self::Births | Self::Stated(_) => &[],
             Self::LateShare
             | Self::MovingOutRate
             | Self::MovingInPlans
@@ -199,6 +218,7 @@ impl Parameter {
             Self::MovingInPlans | Self::PlacesCapacity => 1_000.0,
             Self::ResidentsMovingIn => 10_000.0,
             Self::Births => 50_000.0,
+            Self::Stated(_) => 1e9,
         }
     }
 
@@ -224,6 +244,39 @@ impl Parameter {
         )
     }
 
+    /// Its place in [`Self::ALL`]; stated numbers share the place after the last.
+    pub const fn place(self) -> u8 {
+        match self {
+            Self::JoiningRate => 0,
+            Self::SenSupportEntryRate => 1,
+            Self::SenSupportFoundEarlyShare => 2,
+            Self::FoundEarlyJoiningRatio => 3,
+            Self::SenSupportExitRate => 4,
+            Self::CeasingRate => 5,
+            Self::MovingOutRate => 6,
+            Self::MovingInPlans => 7,
+            Self::FirstSettingShare => 8,
+            Self::SettingMoveRate => 9,
+            Self::NeedRecodeRate => 10,
+            Self::Births => 11,
+            Self::ResidentsMovingIn => 12,
+            Self::ResidentsMovingOutRate => 13,
+            Self::PlacesCapacity => 14,
+            Self::OverFillTolerance => 15,
+            Self::BaseAcceptanceShare => 16,
+            Self::OverflowFactor => 17,
+            Self::ReturnShare => 18,
+            Self::LateShare => 19,
+            Self::InducedDemand => 20,
+            Self::Stated(_) => 21,
+        }
+    }
+
+    /// Whether it is a stated number of a companion model: such a change cuts no rate in time.
+    pub const fn is_stated(self) -> bool {
+        matches!(self, Self::Stated(_))
+    }
+
     /// What kind of number it holds.
     pub const fn kind(self) -> Kind {
         match self {
@@ -246,7 +299,25 @@ impl Parameter {
             | Self::ResidentsMovingOutRate
             | Self::OverFillTolerance
             | Self::OverflowFactor
-            | Self::InducedDemand => Kind::Rate,
+            | Self::InducedDemand
+            | Self::Stated(_) => Kind::Rate,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_those_of_the_list() {
+        for (index, parameter) in Parameter::ALL.into_iter().enumerate() {
+            assert_eq!(
+                usize::from(parameter.place()),
+                index,
+                "{}",
+                parameter.path()
+            );
         }
     }
 }

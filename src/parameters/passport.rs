@@ -25,6 +25,9 @@ pub struct Passport {
     pub note: Option<String>,
     /// Where the model uses it.
     pub used_in: Option<String>,
+    /// Whether scenarios can change it by its path.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub scenarios: bool,
     /// Last date on which someone confirmed that it still holds.
     #[serde(serialize_with = "as_text")]
     pub checked_on: Date,

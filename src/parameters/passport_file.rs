@@ -21,6 +21,8 @@ pub(super) struct PassportFile {
     basis: Placed<Basis>,
     note: Option<String>,
     used_in: Option<String>,
+    #[serde(default)]
+    scenarios: bool,
     checked_on: Day,
 }
 
@@ -90,6 +92,7 @@ impl PassportFile {
             basis: self.basis.value,
             note: self.note,
             used_in: self.used_in,
+            scenarios: self.scenarios,
             checked_on: self.checked_on.0,
         }
     }

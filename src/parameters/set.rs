@@ -55,6 +55,26 @@ impl ParameterSet {
         }
     }
 
+    /// Paths of the stated numbers that scenarios can change, in order.
+    pub fn changeable_paths(&self) -> impl Iterator<Item = &str> {
+        let passports = self.passports.values();
+        passports
+            .filter(|passport| passport.scenarios)
+            .map(|passport| passport.path.as_str())
+    }
+
+    /// The path at a place among those that scenarios can change; empty beyond the last.
+    pub(super) fn changeable(&self, index: u16) -> &str {
+        let mut paths = self.changeable_paths();
+        paths.nth(usize::from(index)).unwrap_or_default()
+    }
+
+    /// The place of a path among those that scenarios can change.
+    pub(super) fn position_of_changeable(&self, path: &str) -> Option<u16> {
+        let index = self.changeable_paths().position(|known| known == path)?;
+        u16::try_from(index).ok()
+    }
+
     /// Every passport, by path.
     pub fn iter(&self) -> impl Iterator<Item = &Passport> {
         self.passports.values()

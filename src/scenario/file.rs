@@ -38,7 +38,7 @@ pub(super) struct Header {
 #[schemars(rename = "Change")]
 pub(super) struct ChangeFile {
     /// The parameter, for example `joining.rate`; `sendsim explain` lists them.
-    #[schemars(extend("enum" = Parameter::ALL.map(Parameter::path)))]
+    #[schemars(extend("enum" = Parameter::paths()))]
     pub(super) path: Placed<String>,
     /// First day of the effect.
     pub(super) from: Placed<Day>,

@@ -71,14 +71,11 @@ impl Context<'_> {
     fn parameter(&mut self, path: &Placed<String>) -> Option<Parameter> {
         let parameter = Parameter::from_path(&path.value);
         if parameter.is_none() {
-            let known = Parameter::ALL.iter().map(|parameter| parameter.path());
+            let known = Parameter::paths();
             let (message, hint) = match self.parameters.passport(&path.value) {
                 Some(_) => (
                     format!("`{}` cannot be changed by a scenario", path.value),
-                    format!(
-                        "a scenario can change {}",
-                        known.collect::<Vec<_>>().join(", ")
-                    ),
+                    format!("a scenario can change {}", known.join(", ")),
                 ),
                 None => (
                     format!("unknown parameter `{}`", path.value),

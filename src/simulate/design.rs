@@ -2,15 +2,17 @@
 
 use rayon::prelude::*;
 
+use super::companion::{Companion, Future};
 use super::effects::Effects;
 use super::hazards::{Hazards, horizon};
 use super::live::BrokenBalance;
 use super::rates::Rates;
+use super::record::Record;
 use super::run::{Workspace, simulate};
 use crate::random::Luck;
 use crate::scenario::Scenario;
 use crate::simulate::Person;
-use crate::summarise::{Layout, RunTable};
+use crate::summarise::{Cell, Layout, RunTable};
 
 /// Runs simulated before their counts are put away: bounds memory, and paces progress.
 const BATCH: u32 = 100;
@@ -28,6 +30,15 @@ pub struct Design {
     pub years: usize,
 }
 
+/// What was simulated of one scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Simulated {
+    /// Counts of the simulation.
+    pub counts: RunTable,
+    /// What the companion models measured.
+    pub measures: RunTable<f64>,
+}
+
 /// Simulates scenarios side by side: in each run all of them share the draw and the luck.
 ///
 /// `rates` gives the rates of a draw by its number. Runs are independent and may be simulated on any
@@ -40,56 +51,130 @@ pub fn simulate_scenarios(
     design: &Design,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<RunTable>, BrokenBalance> {
+    let simulated = simulate_with(start, rates, scenarios, design, &[], progress)?;
+    Ok(simulated.into_iter().map(|one| one.counts).collect())
+}
+
+/// The same with companion models, which go along with every future.
+pub fn simulate_with(
+    start: &[Person],
+    rates: &(dyn Fn(u32) -> Rates + Sync),
+    scenarios: &[&Scenario],
+    design: &Design,
+    companions: &[&dyn Companion],
+    progress: &(dyn Fn(u64) + Sync),
+) -> Result<Vec<Simulated>, BrokenBalance> {
     let layout = Layout::new(design.base_year, design.years);
     let cells = layout.cells();
+    let measured: Vec<Cell> = companions.iter().flat_map(|one| one.cells()).collect();
     let runs = design.runs as usize;
-    let mut tables: Vec<RunTable> = scenarios
+    let mut tables: Vec<Simulated> = scenarios
         .iter()
-        .map(|_| RunTable {
-            runs,
-            cells: cells.clone(),
-            values: vec![0; layout.len() * runs],
+        .map(|_| Simulated {
+            counts: RunTable {
+                runs,
+                cells: cells.clone(),
+                values: vec![0; layout.len() * runs],
+            },
+            measures: RunTable {
+                runs,
+                values: vec![f64::NAN; measured.len() * runs],
+                cells: measured.clone(),
+            },
         })
         .collect();
+    let world = World {
+        start,
+        rates,
+        scenarios,
+        companions,
+        design,
+        layout: &layout,
+    };
     for first in (0..design.runs).step_by(BATCH as usize) {
         let last = design.runs.min(first + BATCH);
-        let counts: Vec<Vec<Vec<u32>>> = (first..last)
+        let outcomes: Vec<Vec<Outcome>> = (first..last)
             .into_par_iter()
             .map_init(Workspace::default, |workspace, run| {
-                let counts = one_run(start, rates, scenarios, design, &layout, run, workspace)?;
+                let outcomes = world.one_run(run, workspace)?;
                 progress(scenarios.len() as u64);
-                Ok(counts)
+                Ok(outcomes)
             })
             .collect::<Result<_, BrokenBalance>>()?;
-        for (run, counts) in (first as usize..).zip(&counts) {
-            for (table, counts) in tables.iter_mut().zip(counts) {
-                for (cell, count) in counts.iter().enumerate() {
-                    table.values[cell * runs + run] = *count;
-                }
+        for (run, outcomes) in (first as usize..).zip(&outcomes) {
+            for (table, outcome) in tables.iter_mut().zip(outcomes) {
+                put_away(&mut table.counts, run, &outcome.counts);
+                put_away(&mut table.measures, run, &outcome.measures);
             }
         }
     }
     Ok(tables)
 }
 
-fn one_run(
-    start: &[Person],
-    rates: &(dyn Fn(u32) -> Rates + Sync),
-    scenarios: &[&Scenario],
-    design: &Design,
-    layout: &Layout,
-    run: u32,
-    workspace: &mut Workspace,
-) -> Result<Vec<Vec<u32>>, BrokenBalance> {
-    let rates = rates(run);
-    let luck = Luck::new(design.seed, run);
-    let (base, end) = horizon(design.base_year, design.years);
-    scenarios
-        .iter()
-        .map(|scenario| {
-            let effects = Effects::sample(scenario, base, end, design.seed, run);
-            let hazards = Hazards::new(design.base_year, design.years, &rates, effects);
-            simulate(start, &hazards, layout, &luck, run, workspace)
-        })
-        .collect()
+fn put_away<V: Copy>(table: &mut RunTable<V>, run: usize, values: &[V]) {
+    let (runs, cells) = (table.runs, table.values.chunks_exact_mut(table.runs));
+    debug_assert!(run < runs && cells.len() == values.len());
+    for (cell, value) in cells.zip(values) {
+        cell[run] = *value;
+    }
+}
+
+/// What one run gave in one scenario.
+struct Outcome {
+    counts: Vec<u32>,
+    measures: Vec<f64>,
+}
+
+/// What all runs share.
+struct World<'a> {
+    start: &'a [Person],
+    rates: &'a (dyn Fn(u32) -> Rates + Sync),
+    scenarios: &'a [&'a Scenario],
+    companions: &'a [&'a dyn Companion],
+    design: &'a Design,
+    layout: &'a Layout,
+}
+
+impl World<'_> {
+    fn one_run(&self, run: u32, workspace: &mut Workspace) -> Result<Vec<Outcome>, BrokenBalance> {
+        let Design {
+            seed,
+            base_year,
+            years,
+            ..
+        } = *self.design;
+        let rates = (self.rates)(run);
+        let luck = Luck::new(seed, run);
+        let (base, end) = horizon(base_year, years);
+        let of_scenario = |scenario: &&Scenario| {
+            let effects = Effects::sample(scenario, base, end, seed, run);
+            let hazards = Hazards::new(base_year, years, &rates, effects);
+            let kept = (!self.companions.is_empty()).then(Record::default);
+            let (counts, record) = simulate(
+                self.start,
+                &hazards,
+                self.layout,
+                &luck,
+                run,
+                workspace,
+                kept,
+            )?;
+            let measures = record.map_or_else(Vec::new, |record| {
+                let future = Future {
+                    counts: &counts,
+                    layout: self.layout,
+                    record: &record,
+                    timeline: &hazards.timeline,
+                    effects: &hazards.effects,
+                    luck: &luck,
+                    seed,
+                    draw: run,
+                };
+                let measures = self.companions.iter().flat_map(|one| one.measure(&future));
+                measures.collect()
+            });
+            Ok(Outcome { counts, measures })
+        };
+        self.scenarios.iter().map(of_scenario).collect()
+    }
 }

@@ -105,7 +105,7 @@ pub(super) struct Sampled<'a> {
 pub struct Effects<'a> {
     effects: Vec<Sampled<'a>>,
     /// One bit for each parameter that a change acts on.
-    touched: u32,
+    touched: u64,
 }
 
 impl<'a> Effects<'a> {
@@ -137,7 +137,7 @@ impl<'a> Effects<'a> {
     pub fn changes(&self) -> Vec<&'a Change> {
         let changes = self.effects.iter().map(|sampled| sampled.change);
         changes
-            .filter(|change| !change.parameter.is_of_places())
+            .filter(|change| !change.parameter.is_of_places() && !change.parameter.is_stated())
             .collect()
     }
 
@@ -192,6 +192,16 @@ impl<'a> Effects<'a> {
         within_kind(parameter, value)
     }
 
+    /// A stated number as changed on a day; exactly the value itself where nothing changes it.
+    pub fn apply_stated(&self, path: &str, timeline: &Timeline, day: f64, value: f64) -> f64 {
+        match Parameter::from_path(path) {
+            Some(parameter) if self.touch(parameter) => {
+                self.apply_on_day(parameter, &CellOf::age(0), timeline, day, value)
+            }
+            _ => value,
+        }
+    }
+
     /// A value as changed in a segment; exactly the value itself where nothing changes it.
     pub fn apply(
         &self,
@@ -218,8 +228,9 @@ impl<'a> Effects<'a> {
     }
 }
 
-const fn bit(parameter: Parameter) -> u32 {
-    1 << parameter as u8
+/// One bit for each parameter of the simulation; stated numbers share one.
+const fn bit(parameter: Parameter) -> u64 {
+    1 << parameter.place()
 }
 
 /// A value within what its parameter can hold.

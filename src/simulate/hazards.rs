@@ -17,7 +17,7 @@ pub(super) type Cohort = usize;
 
 /// Academic age of a cohort on the 1 January of a year of the horizon; `None` before birth and
 /// after 25.
-pub(super) fn age_of(cohort: Cohort, year: usize) -> Option<u8> {
+pub fn age_of(cohort: Cohort, year: usize) -> Option<u8> {
     (usize::from(OLDEST_AGE) + year)
         .checked_sub(cohort)
         .filter(|&age| age < AGES)

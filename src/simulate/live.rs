@@ -2,6 +2,7 @@
 
 use super::hazards::{Cohort, age_of};
 use super::people::{Person, Status};
+use super::record::Record;
 use super::tally::{Traits, count_in};
 use crate::domain::{AGES, CeaseReason, Overflow, PrimaryNeed, Setting, Sex};
 use crate::summarise::{Counted, Layout};
@@ -31,6 +32,8 @@ pub(super) struct Live {
     plans: Vec<u32>,
     /// Residents without a plan who are still counted and leave within a year, by that year.
     leaving: Vec<Leaving>,
+    /// What companion models are told of; `None` where there are none.
+    pub(super) record: Option<Record>,
 }
 
 /// Those who leave within one year.
@@ -42,7 +45,7 @@ struct Leaving {
 
 impl Live {
     /// Nobody, for cohorts of a horizon.
-    pub(super) fn new(years: usize) -> Self {
+    pub(super) fn new(years: usize, record: Option<Record>) -> Self {
         let cohorts = AGES + years;
         Self {
             residents: vec![0; cohorts * Sex::COUNT],
@@ -55,6 +58,7 @@ impl Live {
                 };
                 years
             ],
+            record,
         }
     }
 
@@ -82,12 +86,21 @@ impl Live {
     #[inline]
     pub(super) fn enter(&mut self, person: &Person) {
         self.change(person, |count| *count += 1);
+        self.note(person, 1);
     }
 
     /// Counts a person out; the person must have been counted in as it is.
     #[inline]
     pub(super) fn leave(&mut self, person: &Person) {
         self.change(person, |count| *count -= 1);
+        self.note(person, -1);
+    }
+
+    /// Tells companion models that someone begins or ceases to be someone with such a plan.
+    fn note(&mut self, person: &Person, by: i8) {
+        if let (Some(record), Status::Plan) = (&mut self.record, person.status) {
+            record.note(person, by);
+        }
     }
 
     fn change(&mut self, person: &Person, mut by: impl FnMut(&mut u32)) {
@@ -129,7 +142,7 @@ impl Live {
         years: usize,
         run: u32,
     ) -> Result<(), BrokenBalance> {
-        let mut counted = Self::new(years);
+        let mut counted = Self::new(years, None);
         people.iter().for_each(|person| counted.enter(person));
         let total = |counts: &[u32]| counts.iter().map(|&c| i64::from(c)).sum::<i64>();
         for (what, live, found) in [

@@ -7,6 +7,7 @@
 //! the order of a year ([`run::simulate`]).
 
 mod arrivals;
+mod companion;
 mod cumulative;
 mod design;
 mod destinations;
@@ -17,6 +18,7 @@ mod live;
 mod people;
 mod places;
 mod rates;
+mod record;
 pub mod run;
 mod schedule;
 mod shadow;
@@ -24,12 +26,14 @@ mod tally;
 mod timeline;
 mod yearly;
 
-pub use design::{Design, simulate_scenarios};
+pub use companion::{Companion, Future};
+pub use design::{Design, Simulated, simulate_scenarios, simulate_with};
 pub use effects::{CellOf, Effects};
-pub use hazards::{Hazards, horizon};
+pub use hazards::{Hazards, age_of, horizon};
 pub use live::BrokenBalance;
 pub use people::{Person, Roster, Status, luck_id};
 pub use places::{NO_GROUP, PlaceGroup, PlacePolicy, Places, Ranks, Standing, WantedAtBase};
 pub use rates::{PHASE_TRANSFER_AGES, Rates, Table, moves_on_first_september};
+pub use record::{Flow, PlanChange, Record};
 pub use shadow::expected_counts;
 pub use timeline::Timeline;

@@ -6,6 +6,7 @@ use super::hazards::{Hazards, age_of};
 use super::live::{BrokenBalance, Live};
 use super::people::{NextChange, Person, Status, pick};
 use super::places::Desk;
+use super::record::Record;
 use super::schedule;
 use super::tally::{Traits, count_in};
 use super::yearly;
@@ -51,7 +52,8 @@ pub(super) struct Run<'a> {
     pub(super) year: usize,
 }
 
-/// Simulates one run and returns its counts in the order of the layout.
+/// Simulates one run and returns its counts in the order of the layout, and the record if one is
+/// kept.
 ///
 /// The order of a year:
 /// 1. On 1 January the cohort reaching age 0 enters; the cohort past 25 is no longer counted, and
@@ -74,7 +76,8 @@ pub fn simulate(
     luck: &Luck,
     run: u32,
     workspace: &mut Workspace,
-) -> Result<Vec<u32>, BrokenBalance> {
+    record: Option<Record>,
+) -> Result<(Vec<u32>, Option<Record>), BrokenBalance> {
     let years = hazards.timeline.years();
     let Workspace {
         people,
@@ -86,7 +89,7 @@ pub fn simulate(
     people.clear();
     people.extend_from_slice(start);
     queue.clear(hazards.timeline.end() as usize);
-    *live = Live::new(years);
+    *live = Live::new(years, record);
     let mut run_state = Run {
         hazards,
         luck,
@@ -126,7 +129,7 @@ pub fn simulate(
     } = run_state;
     live.check(people, years, run)?;
     check_accounts(&counts, layout, years, run)?;
-    Ok(counts)
+    Ok((counts, live.record.take()))
 }
 
 impl Run<'_> {
@@ -233,6 +236,9 @@ impl Run<'_> {
     fn handle(&mut self, event: Event) {
         let person = event.person() as usize;
         let day = event.day();
+        if let Some(record) = &mut self.live.record {
+            record.day = day;
+        }
         match event.kind() {
             EventKind::Arrival => self.arrive(person, day),
             EventKind::SettingMove => self.move_setting(person, day),
@@ -439,6 +445,9 @@ impl Run<'_> {
     fn count(&mut self, counted: Counted, person: usize, reason: CeaseReason) {
         let mut traits = self.traits(person);
         traits.reason = reason;
+        if let Some(record) = &mut self.live.record {
+            record.note_flow(counted, self.people[person].luck_id, &traits);
+        }
         count_in(
             &mut self.counts,
             self.layout,

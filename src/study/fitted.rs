@@ -167,7 +167,8 @@ fn values(
         | Parameter::OverflowFactor
         | Parameter::ReturnShare
         | Parameter::LateShare
-        | Parameter::InducedDemand => None,
+        | Parameter::InducedDemand
+        | Parameter::Stated(_) => None,
     }
 }
 

@@ -17,8 +17,8 @@ use crate::forecast::AreaOutlook;
 use crate::parameters::ParameterSet;
 use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
 use crate::scenario::Scenario;
-use crate::simulate::{BrokenBalance, Design, simulate_scenarios};
-use crate::summarise::{Cell, RunTable, attribute, compare, summarise};
+use crate::simulate::{BrokenBalance, Companion, Design, Simulated, simulate_with};
+use crate::summarise::{Cell, attribute, compare, summarise};
 
 /// Indicators that say nothing where every child finds a place.
 const OF_FINITE_PLACES: [&str; 8] = [
@@ -72,34 +72,37 @@ impl Study<'_> {
         };
         let seed = self.design.seed;
         let rates = |draw: u32| baseline.rates(Draw::Sample { seed, draw });
+        let companions: [&dyn Companion; 0] = [];
         let simulate = |scenarios: &[&Scenario]| {
-            simulate_scenarios(baseline.people(), &rates, scenarios, &self.design, progress)
+            let (people, design) = (baseline.people(), &self.design);
+            simulate_with(people, &rates, scenarios, design, &companions, progress)
         };
         let mut results = self.empty(&baseline);
-        let mut first: Option<RunTable> = None;
+        let mut first: Option<Simulated> = None;
         for scenario in self.scenarios {
             let parts = alone(scenario);
             let together: Vec<&Scenario> = std::iter::once(scenario).chain(&parts).collect();
             let mut tables = simulate(&together)?.into_iter();
-            let Some(table) = tables.next() else { continue };
-            results.indicators.extend(summarise(&table, &scenario.name));
+            let Some(whole) = tables.next() else { continue };
+            let Simulated { counts, measures } = &whole;
+            let name = &scenario.name;
+            results.indicators.extend(summarise(counts, name));
+            results.indicators.extend(summarise(measures, name));
             let Some(first) = &first else {
-                first = Some(table);
+                first = Some(whole);
                 continue;
             };
-            results
-                .comparison
-                .extend(compare(first, &table, &scenario.name));
-            let tables: Vec<RunTable> = tables.collect();
-            let actions: Vec<(&str, &RunTable)> = parts
-                .iter()
-                .zip(&tables)
-                .map(|(p, t)| (p.name.as_str(), t))
-                .collect();
-            if !actions.is_empty() {
-                results
-                    .attribution
-                    .extend(attribute(first, &actions, &table, &scenario.name));
+            let comparison = &mut results.comparison;
+            comparison.extend(compare(&first.counts, counts, name));
+            comparison.extend(compare(&first.measures, measures, name));
+            let names = parts.iter().map(|part| part.name.as_str());
+            let alone: Vec<(&str, Simulated)> = names.zip(tables).collect();
+            if !alone.is_empty() {
+                let of_counts: Vec<_> = alone.iter().map(|(n, t)| (*n, &t.counts)).collect();
+                let of_measures: Vec<_> = alone.iter().map(|(n, t)| (*n, &t.measures)).collect();
+                let attribution = &mut results.attribution;
+                attribution.extend(attribute(&first.counts, &of_counts, counts, name));
+                attribution.extend(attribute(&first.measures, &of_measures, measures, name));
             }
         }
         if self.places == PlaceLimits::Unlimited {

@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::compare::{counts, positions};
+use super::compare::{numbers, positions, with_values};
 use super::quantiles::Moments;
+use super::run_table::Value;
 use super::{AttributionRow, Cell, RunTable};
 
 /// Name of the part that no single action explains.
@@ -22,10 +23,10 @@ pub const TOTAL: &str = "total";
 /// # Panics
 ///
 /// When the tables have different numbers of runs.
-pub fn attribute(
-    first: &RunTable,
-    alone: &[(&str, &RunTable)],
-    together: &RunTable,
+pub fn attribute<V: Value>(
+    first: &RunTable<V>,
+    alone: &[(&str, &RunTable<V>)],
+    together: &RunTable<V>,
     scenario: &str,
 ) -> Vec<AttributionRow> {
     assert!(
@@ -40,13 +41,26 @@ pub fn attribute(
         .enumerate()
         .filter(|(_, cell)| cell.depth() <= 1)
         .flat_map_iter(|(index, cell)| {
-            let base = counts(first, at.get(cell).copied());
-            let effects = alone.iter().zip(&at_alone).map(|((name, table), at)| {
-                let own = counts(table, at.get(cell).copied());
-                (*name, subtract(&own, &base))
-            });
-            let total = subtract(&counts(together, Some(index)), &base);
-            shares(cell, scenario, &effects.collect::<Vec<_>>(), &total)
+            let mut columns = vec![
+                numbers(first, at.get(cell).copied()),
+                numbers(together, Some(index)),
+            ];
+            let own = alone.iter().zip(&at_alone);
+            columns.extend(own.map(|((_, table), at)| numbers(table, at.get(cell).copied())));
+            let columns = with_values(&columns);
+            let (base, own) = (&columns[0], &columns[2..]);
+            let effects = alone
+                .iter()
+                .zip(own)
+                .map(|((name, _), own)| (*name, subtract(own, base)));
+            let total = subtract(&columns[1], base);
+            shares(
+                cell,
+                scenario,
+                &effects.collect::<Vec<_>>(),
+                &total,
+                V::PARTS,
+            )
         })
         .collect()
 }
@@ -56,6 +70,7 @@ fn shares(
     scenario: &str,
     effects: &[(&str, Vec<i64>)],
     total: &[i64],
+    parts: i64,
 ) -> Vec<AttributionRow> {
     let row = |order, action: &str, differences: &[i64]| {
         let moments = Moments::of(differences.iter().copied());
@@ -64,8 +79,8 @@ fn shares(
             order,
             action: action.to_owned(),
             cell: cell.clone(),
-            mean: moments.mean(),
-            monte_carlo_error: moments.standard_error(),
+            mean: moments.mean() / parts as f64,
+            monte_carlo_error: moments.standard_error() / parts as f64,
         }
     };
     let left_over = effects

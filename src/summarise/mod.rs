@@ -16,5 +16,5 @@ pub use attribute::{INTERACTION, TOTAL, attribute};
 pub use compare::compare;
 pub use quantiles::{QUANTILES, summarise};
 pub use registry::{Axis, Counted, Entry, Layout, Taken};
-pub use run_table::RunTable;
+pub use run_table::{RunTable, Value};
 pub use table::{AttributionRow, Cell, ComparisonRow, IndicatorRow, PastRow, Summary};

@@ -2,43 +2,46 @@
 
 use rayon::prelude::*;
 
+use super::run_table::Value;
 use super::{IndicatorRow, RunTable, Summary};
 
 /// Quantiles of every result [%].
 pub const QUANTILES: [u32; 7] = [5, 10, 25, 50, 75, 90, 95];
 
-/// Rows of `indicators.csv` of one scenario, in the order of the table's cells.
-pub fn summarise(table: &RunTable, scenario: &str) -> Vec<IndicatorRow> {
+/// Rows of `indicators.csv` of one scenario, in the order of the table's cells. A run without a
+/// value, such as a median wait when nobody was seen, is left out.
+pub fn summarise<V: Value>(table: &RunTable<V>, scenario: &str) -> Vec<IndicatorRow> {
     table
         .cells
         .par_iter()
         .enumerate()
         .map_init(Vec::new, |values, (index, cell)| {
             values.clear();
-            values.extend(table.of(index).iter().map(|&count| i64::from(count)));
+            values.extend(table.of(index).iter().filter_map(|value| value.parts()));
             IndicatorRow {
                 scenario: scenario.to_owned(),
                 cell: cell.clone(),
-                summary: distribution(values),
+                summary: distribution(values, V::PARTS),
             }
         })
         .collect()
 }
 
-/// Mean, spread and quantiles of whole numbers; sorts them.
+/// Mean, spread and quantiles of whole numbers of parts, in units of so many parts; sorts them.
 ///
 /// Quantiles interpolate linearly between order statistics (Hyndman and Fan 1996, type 7:
 /// position `(n - 1) p` from 0), as R and NumPy do by default. Everything is summed in integers
 /// and divided once, so the order of the runs cannot show in the result. The spread of a single
 /// run is not known: `NaN`, an empty cell in files.
-pub(super) fn distribution(values: &mut [i64]) -> Summary {
+pub(super) fn distribution(values: &mut [i64], parts: i64) -> Summary {
     values.sort_unstable();
     let moments = Moments::of(values.iter().copied());
+    let units = |number: f64| number / parts as f64;
     Summary {
-        mean: moments.mean(),
-        sd: moments.sd(),
-        quantiles: QUANTILES.map(|percent| quantile(values, percent)),
-        monte_carlo_error: moments.standard_error(),
+        mean: units(moments.mean()),
+        sd: units(moments.sd()),
+        quantiles: QUANTILES.map(|percent| units(quantile(values, percent))),
+        monte_carlo_error: units(moments.standard_error()),
     }
 }
 
@@ -104,7 +107,7 @@ mod tests {
     fn quantiles_interpolate_between_order_statistics() {
         // numpy.quantile([1, 2, 4, 8], [.05, .10, .25, .50, .75, .90, .95]):
         // positions 3p = 0.15, 0.3, 0.75, 1.5, 2.25, 2.7, 2.85.
-        let summary = distribution(&mut [8, 1, 4, 2]);
+        let summary = distribution(&mut [8, 1, 4, 2], 1);
         let expected = [1.15, 1.30, 1.75, 3.0, 5.0, 6.8, 7.4];
         assert_eq!(format!("{:?}", summary.quantiles), format!("{expected:?}"));
     }
@@ -112,7 +115,7 @@ mod tests {
     #[test]
     fn spread_is_the_sample_standard_deviation() {
         // Mean 15/4; squared deviations 7.5625 + 3.0625 + 0.0625 + 18.0625 = 28.75; over 3.
-        let summary = distribution(&mut [8, 1, 4, 2]);
+        let summary = distribution(&mut [8, 1, 4, 2], 1);
         assert!((summary.mean - 3.75).abs() < 1e-15);
         assert!((summary.sd - (28.75_f64 / 3.0).sqrt()).abs() < 1e-15);
         assert!((summary.monte_carlo_error - summary.sd / 2.0).abs() < 1e-15);
@@ -120,14 +123,14 @@ mod tests {
 
     #[test]
     fn counts_that_never_vary_have_no_spread() {
-        let summary = distribution(&mut [4_000_000_000; 1000]);
+        let summary = distribution(&mut [4_000_000_000; 1000], 1);
         assert!(summary.sd.abs() < f64::EPSILON);
         assert!(summary.quantiles.iter().all(|&q| (q - 4e9).abs() < 1e-9));
     }
 
     #[test]
     fn the_spread_of_a_single_run_is_unknown() {
-        let summary = distribution(&mut [7]);
+        let summary = distribution(&mut [7], 1);
         assert!(summary.sd.is_nan() && summary.monte_carlo_error.is_nan());
         assert!((summary.quantiles[0] - 7.0).abs() < f64::EPSILON);
     }
