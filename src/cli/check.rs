@@ -6,6 +6,7 @@ use super::{Failure, render};
 use crate::area::AreaPack;
 use crate::finding::{Finding, Location, Severity};
 use crate::parameters::ParameterSet;
+use crate::report::counted;
 use crate::scenario;
 
 /// Checks scenario files and area packs: every problem at once, with file, line, column and a hint.
@@ -136,9 +137,4 @@ fn whole(path: &Path) -> Location {
         file: path.to_owned(),
         ..Location::default()
     }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
 }

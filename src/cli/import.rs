@@ -8,6 +8,7 @@ use super::Failure;
 use crate::files::Target;
 use crate::finding::{Finding, Severity};
 use crate::import::{Imported, Selection, import};
+use crate::report::counted;
 
 /// Warnings shown in full; the rest stands in each pack's `findings.csv`.
 const SHOWN: usize = 20;
@@ -109,14 +110,14 @@ fn summarise(imported: &[Imported], out: &Path, messages: &mut dyn io::Write) ->
     };
     writeln!(
         messages,
-        "imported {} into {}: {} warnings and {} notes in findings.csv",
+        "imported {} into {}: {} and {} in findings.csv",
         match imported {
             [only] => only.pack.manifest.name.clone(),
             all => format!("{} areas", all.len()),
         },
         out.display(),
-        total(Severity::Warning),
-        total(Severity::Note)
+        counted(total(Severity::Warning), "warning"),
+        counted(total(Severity::Note), "note")
     )
 }
 

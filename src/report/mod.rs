@@ -39,4 +39,5 @@ pub use results::{
 };
 pub use run_log::{RunLog, peak_memory_mib};
 pub use screen::screen;
+pub use words::counted;
 pub use write::{render_again, write};

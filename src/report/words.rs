@@ -27,7 +27,7 @@ pub(super) fn signed(value: f64) -> String {
 }
 
 /// A number of things: `1 year`, `1,000 years`.
-pub(super) fn counted(number: usize, noun: &str) -> String {
+pub fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", whole(number as f64))
 }

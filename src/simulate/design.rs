@@ -1,5 +1,7 @@
 //! The design of a study: draws, runs, scenarios.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::companion::{Companion, Future};
@@ -39,6 +41,21 @@ pub struct Simulated {
     pub measures: RunTable<f64>,
 }
 
+/// How much of a scenario is kept of every run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Every cell.
+    Full,
+    /// Totals and one-way margins: all that an attribution asks of an action on its own.
+    Margins,
+}
+
+impl Detail {
+    fn keeps(self, cell: &Cell) -> bool {
+        self == Self::Full || cell.depth() <= 1
+    }
+}
+
 /// Simulates scenarios side by side: in each run all of them share the draw and the luck.
 ///
 /// `rates` gives the rates of a draw by its number. Runs are independent and may be simulated on any
@@ -51,7 +68,8 @@ pub fn simulate_scenarios(
     design: &Design,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<RunTable>, BrokenBalance> {
-    let simulated = simulate_with(start, rates, scenarios, design, &[], progress)?;
+    let scenarios: Vec<_> = scenarios.iter().map(|one| (*one, Detail::Full)).collect();
+    let simulated = simulate_with(start, rates, &scenarios, design, &[], progress)?;
     Ok(simulated.into_iter().map(|one| one.counts).collect())
 }
 
@@ -59,7 +77,7 @@ pub fn simulate_scenarios(
 pub fn simulate_with(
     start: &[Person],
     rates: &(dyn Fn(u32) -> Rates + Sync),
-    scenarios: &[&Scenario],
+    scenarios: &[(&Scenario, Detail)],
     design: &Design,
     companions: &[&dyn Companion],
     progress: &(dyn Fn(u64) + Sync),
@@ -70,18 +88,14 @@ pub fn simulate_with(
     let runs = design.runs as usize;
     let mut tables: Vec<Simulated> = scenarios
         .iter()
-        .map(|_| Simulated {
-            counts: RunTable {
-                runs,
-                cells: cells.clone(),
-                values: vec![0; layout.len() * runs],
-            },
-            measures: RunTable {
-                runs,
-                values: vec![f64::NAN; measured.len() * runs],
-                cells: measured.clone(),
-            },
+        .map(|(_, detail)| Simulated {
+            counts: empty_table(&cells, *detail, runs, 0),
+            measures: empty_table(&measured, *detail, runs, f64::NAN),
         })
+        .collect();
+    let positions: Vec<(Vec<usize>, Vec<usize>)> = scenarios
+        .iter()
+        .map(|(_, detail)| (kept(&cells, *detail), kept(&measured, *detail)))
         .collect();
     let world = World {
         start,
@@ -101,22 +115,55 @@ pub fn simulate_with(
                 Ok(outcomes)
             })
             .collect::<Result<_, BrokenBalance>>()?;
-        for (run, outcomes) in (first as usize..).zip(&outcomes) {
-            for (table, outcome) in tables.iter_mut().zip(outcomes) {
-                put_away(&mut table.counts, run, &outcome.counts);
-                put_away(&mut table.measures, run, &outcome.measures);
-            }
+        for (index, table) in tables.iter_mut().enumerate() {
+            let of = |run: usize| &outcomes[run - first as usize][index];
+            let runs = first as usize..last as usize;
+            let (of_counts, of_measures) = &positions[index];
+            put_away(&mut table.counts, of_counts, runs.clone(), &|run| {
+                &of(run).counts
+            });
+            put_away(&mut table.measures, of_measures, runs, &|run| {
+                &of(run).measures
+            });
         }
     }
     Ok(tables)
 }
 
-fn put_away<V: Copy>(table: &mut RunTable<V>, run: usize, values: &[V]) {
-    let (runs, cells) = (table.runs, table.values.chunks_exact_mut(table.runs));
-    debug_assert!(run < runs && cells.len() == values.len());
-    for (cell, value) in cells.zip(values) {
-        cell[run] = *value;
+/// Positions of the cells that are kept.
+fn kept(cells: &[Cell], detail: Detail) -> Vec<usize> {
+    let indexed = cells.iter().enumerate();
+    let kept = indexed.filter(|(_, cell)| detail.keeps(cell));
+    kept.map(|(index, _)| index).collect()
+}
+
+fn empty_table<V: Copy>(cells: &[Cell], detail: Detail, runs: usize, none: V) -> RunTable<V> {
+    let cells: Vec<Cell> = cells
+        .iter()
+        .filter(|cell| detail.keeps(cell))
+        .cloned()
+        .collect();
+    RunTable {
+        runs,
+        values: vec![none; cells.len() * runs],
+        cells,
     }
+}
+
+/// Puts the numbers of some runs into their columns, a kept cell at a time.
+fn put_away<'o, V: Copy + Send + Sync + 'o>(
+    table: &mut RunTable<V>,
+    kept: &[usize],
+    runs: Range<usize>,
+    of: &(dyn Fn(usize) -> &'o Vec<V> + Sync),
+) {
+    let columns: Vec<&Vec<V>> = runs.clone().map(of).collect();
+    let cells = table.values.par_chunks_exact_mut(table.runs);
+    cells.zip(kept).for_each(|(values, &cell)| {
+        for (value, column) in values[runs.clone()].iter_mut().zip(&columns) {
+            *value = column[cell];
+        }
+    });
 }
 
 /// What one run gave in one scenario.
@@ -129,7 +176,7 @@ struct Outcome {
 struct World<'a> {
     start: &'a [Person],
     rates: &'a (dyn Fn(u32) -> Rates + Sync),
-    scenarios: &'a [&'a Scenario],
+    scenarios: &'a [(&'a Scenario, Detail)],
     companions: &'a [&'a dyn Companion],
     design: &'a Design,
     layout: &'a Layout,
@@ -146,7 +193,7 @@ impl World<'_> {
         let rates = (self.rates)(run);
         let luck = Luck::new(seed, run);
         let (base, end) = horizon(base_year, years);
-        let of_scenario = |scenario: &&Scenario| {
+        let of_scenario = |(scenario, _): &(&Scenario, Detail)| {
             let effects = Effects::sample(scenario, base, end, seed, run);
             let hazards = Hazards::new(base_year, years, &rates, effects);
             let kept = (!self.companions.is_empty()).then(Record::default);

@@ -17,7 +17,7 @@ use crate::forecast::AreaOutlook;
 use crate::parameters::ParameterSet;
 use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
 use crate::scenario::Scenario;
-use crate::simulate::{BrokenBalance, Companion, Design, Simulated, simulate_with};
+use crate::simulate::{BrokenBalance, Companion, Design, Detail, Simulated, simulate_with};
 use crate::summarise::{Cell, attribute, compare, summarise};
 
 /// Indicators that say nothing where every child finds a place.
@@ -73,7 +73,7 @@ impl Study<'_> {
         let seed = self.design.seed;
         let rates = |draw: u32| baseline.rates(Draw::Sample { seed, draw });
         let companions: [&dyn Companion; 0] = [];
-        let simulate = |scenarios: &[&Scenario]| {
+        let simulate = |scenarios: &[(&Scenario, Detail)]| {
             let (people, design) = (baseline.people(), &self.design);
             simulate_with(people, &rates, scenarios, design, &companions, progress)
         };
@@ -81,7 +81,9 @@ impl Study<'_> {
         let mut first: Option<Simulated> = None;
         for scenario in self.scenarios {
             let parts = alone(scenario);
-            let together: Vec<&Scenario> = std::iter::once(scenario).chain(&parts).collect();
+            let whole = std::iter::once((scenario, Detail::Full));
+            let margins = parts.iter().map(|part| (part, Detail::Margins));
+            let together: Vec<(&Scenario, Detail)> = whole.chain(margins).collect();
             let mut tables = simulate(&together)?.into_iter();
             let Some(whole) = tables.next() else { continue };
             let Simulated { counts, measures } = &whole;
