@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use super::{Coverage, Forecast, Method, PIT_BINS, Score, ScoreKey};
+use super::{Coverage, Forecast, Method, PIT_BINS, Score, ScoreKey, SingleAge, single_age};
 use crate::forecast::Panel;
 
 /// Everything that a back-test writes.
@@ -18,15 +18,22 @@ pub struct Tested<'a> {
     pub scores: &'a BTreeMap<ScoreKey, Score>,
     /// Codes of the authorities to write forecasts of; all if empty.
     pub only: &'a [String],
+    /// Plans by single age a year ahead; empty where it was not asked.
+    pub single_ages: &'a [SingleAge],
 }
 
 impl Tested<'_> {
-    /// Writes `forecasts.csv`, `scores.csv`, `pit.csv` and `scores.md` into a folder.
+    /// Writes `forecasts.csv`, `scores.csv`, `pit.csv` and `scores.md` into a folder, and
+    /// `single_ages.csv` where plans by single age were simulated.
     pub fn write(&self, dir: &Path) -> io::Result<()> {
         self.write_forecasts(&dir.join("forecasts.csv"))?;
         self.write_scores(&dir.join("scores.csv"))?;
         self.write_pit(&dir.join("pit.csv"))?;
-        std::fs::write(dir.join("scores.md"), super::words::table(self.scores))
+        if !self.single_ages.is_empty() {
+            single_age::write(self.single_ages, &dir.join("single_ages.csv"))?;
+        }
+        let text = super::words::table(self.scores, self.single_ages);
+        std::fs::write(dir.join("scores.md"), text)
     }
 
     fn write_forecasts(&self, path: &Path) -> io::Result<()> {
@@ -158,7 +165,7 @@ fn key_cells(key: &ScoreKey) -> Vec<String> {
 }
 
 /// A number to three decimals; blank where there is none.
-fn number(value: Option<f64>) -> String {
+pub(super) fn number(value: Option<f64>) -> String {
     value.map_or_else(String::new, |value| {
         let rounded = (value * 1000.0).round() / 1000.0;
         (rounded + 0.0).to_string()

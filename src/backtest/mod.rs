@@ -14,6 +14,7 @@ mod predictive;
 mod record;
 mod score;
 mod scored;
+mod single_age;
 mod walk;
 pub mod words;
 
@@ -23,6 +24,7 @@ pub use predictive::{LEVELS, Outcome, Predictive};
 pub use record::{Forecast, Measure, Method};
 pub use score::{Coverage, INTERVALS, PIT_BINS, Score, ScoreKey, Size, scores};
 pub use scored::Scored;
+pub use single_age::SingleAge;
 pub use walk::{Walk, walk};
 
 /// First January that a forecast can start from: it needs four years of history.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::{Measure, Method, Score, ScoreKey, Size};
+use super::{Measure, Method, Score, ScoreKey, SingleAge, Size, single_age};
 use crate::domain::AgeGroup;
 
 /// Longest horizon whose targets are stated.
@@ -156,7 +156,7 @@ impl<'s> Tables<'s> {
 }
 
 /// The scores as Markdown.
-pub fn table(scores: &BTreeMap<ScoreKey, Score>) -> String {
+pub fn table(scores: &BTreeMap<ScoreKey, Score>, single_ages: &[SingleAge]) -> String {
     let tables = Tables::new(scores);
     let origins: Vec<String> = tables.origins.iter().map(ToString::to_string).collect();
     let n = tables.pooled(Of::ours(Measure::EhcPlans), 1, &tables.origins);
@@ -169,6 +169,9 @@ pub fn table(scores: &BTreeMap<ScoreKey, Score>) -> String {
     coverage(&mut text, &tables);
     bands(&mut text, &tables);
     flows(&mut text, &tables);
+    if !single_ages.is_empty() {
+        text.push_str(&single_age::table(single_ages));
+    }
     text.push_str("\n**What was aimed at**\n\n");
     for line in verdicts(&tables) {
         // Writing to a string does not fail.

@@ -1,7 +1,7 @@
 //! Yearly factors that lead single ages along the course of plans that the forecast drew.
 
 use super::posterior::Draw;
-use crate::domain::{AGES, AgeGroup};
+use crate::domain::{AGES, AgeGroup, published_ages};
 use crate::forecast::{AreaOutlook, BandCourse};
 use crate::simulate::{Rates, Table};
 
@@ -92,14 +92,22 @@ impl Course {
         course
     }
 
-    /// Factors on joining: new plans of each band as given.
+    /// Factors on joining: new plans of each band as given, at the ages at which they are published.
     fn join(&mut self, year: usize, plans: &[f64; AGES], rates: &AgeRates, wanted: &[f64; 5]) {
-        for (band, wanted) in AgeGroup::ALL.into_iter().zip(wanted) {
-            let ages = || band.ages().map(usize::from).filter(|age| *age < AGES);
-            let base: f64 = ages().map(|age| joiners(rates, plans, year, age)).sum();
-            for age in ages() {
-                *self.joining.at_mut([year, age]) = wanted / base.max(1e-9);
+        let mut base = [0.0; 5];
+        for age in 0..AGES {
+            let joiners = joiners(rates, plans, year, age);
+            for (shown, share) in published_ages(age as u8) {
+                base[AgeGroup::of(shown).index()] += share * joiners;
             }
+        }
+        for age in 0..AGES {
+            let factor = |(shown, share): (u8, f64)| {
+                let band = AgeGroup::of(shown).index();
+                share * wanted[band] / base[band].max(1e-9)
+            };
+            let factors = published_ages(age as u8).map(factor);
+            *self.joining.at_mut([year, age]) = factors.iter().sum();
         }
     }
 
@@ -225,10 +233,20 @@ mod tests {
             let course = Course::follow(Some(&bands(totals, wanted)), &rates, 3);
             let mut plans = rates.plans;
             for (year, total) in totals.iter().enumerate() {
-                let new: f64 = (5..=10)
-                    .map(|age| joiners(&rates, &plans, year, age) * course.joining.at([year, age]))
-                    .sum();
-                assert!((new - 150.0).abs() < 1e-6, "{new}");
+                let mut new = [0.0; 5];
+                for age in 0..AGES {
+                    let joiners = joiners(&rates, &plans, year, age);
+                    for (shown, share) in published_ages(age as u8) {
+                        let band = AgeGroup::of(shown).index();
+                        new[band] += share * joiners * course.joining.at([year, age]);
+                    }
+                }
+                let (all, expected) = (new.iter().sum::<f64>(), wanted.iter().sum::<f64>());
+                assert!((all / expected - 1.0).abs() < 0.02, "{new:?}");
+                for (band, wanted) in wanted.iter().enumerate() {
+                    let off = (new[band] - wanted).abs();
+                    assert!(off < 0.1 * wanted + 4.0, "{new:?}");
+                }
                 plans = course.next(year, &plans, &rates);
                 let all: f64 = plans.iter().sum();
                 assert!((all / total - 1.0).abs() < 1e-4, "{year}: {all} of {total}");

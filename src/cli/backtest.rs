@@ -10,13 +10,23 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use super::threads::start_threads;
 use super::{Failure, render};
 use crate::backtest::{
-    FIRST_ORIGIN, Measure, Method, Score, ScoreKey, Scored, Tested, Walk, scores, walk, words,
+    FIRST_ORIGIN, Measure, Method, Score, ScoreKey, Scored, SingleAge, Tested, Walk, scores, walk,
+    words,
 };
-use crate::data;
+use crate::data::{self, Edition};
 use crate::files::Target;
 use crate::finding::{Finding, Severity};
 use crate::forecast::{LAST_JANUARY, Panel};
+use crate::import::{Selection, import_from};
 use crate::report::accuracy_chart;
+use crate::study::single_ages;
+
+/// January from which plans by single age are simulated: the first published by single age with
+/// a year after it.
+const SINGLE_AGE_ORIGIN: i32 = 2024;
+
+/// Runs of each authority by single age.
+const SINGLE_AGE_RUNS: u32 = 100;
 
 /// Test the forecasts on every authority: forecast from earlier years, and score against what came.
 #[derive(Debug, Clone, clap::Args)]
@@ -76,7 +86,8 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     let panel = Panel::new(&edition.published);
     let only = codes(&args.la, &panel)?;
     let authorities = Scored::of(&panel);
-    let bar = progress_bar(origins.len() as u64, args.quiet);
+    let with_ages = origins.contains(&SINGLE_AGE_ORIGIN);
+    let bar = progress_bar(origins.len() as u64 + u64::from(with_ages), args.quiet);
     let walked = Walk {
         origins,
         horizons: args.horizon as usize,
@@ -84,6 +95,11 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
         seed: args.seed,
     };
     let forecasts = walk(&panel, &authorities, &walked, &|| bar.inc(1));
+    let single_ages = if with_ages {
+        by_single_age(&edition, args.seed)?
+    } else {
+        Vec::new()
+    };
     bar.finish_and_clear();
     let sizes: BTreeMap<i32, Vec<_>> = walked
         .origins
@@ -97,6 +113,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
             forecasts: &forecasts,
             scores: &scores,
             only: &only,
+            single_ages: &single_ages,
         };
         target.fill(|dir| -> Result<(), Failure> {
             tested.write(dir).map_err(|error| unwritten(&error))?;
@@ -107,7 +124,7 @@ pub fn run(args: &BacktestArgs) -> Result<(), Failure> {
     match (args.json, args.quiet) {
         (true, _) => render::result(&json(&scores)),
         (false, true) => Ok(()),
-        (false, false) => render::result(&printed(&scores, &walked, &authorities)),
+        (false, false) => render::result(&printed(&scores, &walked, &authorities, &single_ages)),
     }
 }
 
@@ -152,13 +169,31 @@ fn codes(wanted: &[String], panel: &Panel) -> Result<Vec<String>, Failure> {
     wanted.iter().map(of).collect()
 }
 
-fn printed(scores: &BTreeMap<ScoreKey, Score>, walk: &Walk, authorities: &Scored) -> String {
+/// Plans by single age a year ahead, simulated in every authority.
+fn by_single_age(edition: &Edition, seed: u64) -> Result<Vec<SingleAge>, Failure> {
+    let imported = import_from(edition, &Selection::All, Some(SINGLE_AGE_ORIGIN));
+    let imported = imported.map_err(Failure::Input)?;
+    let packs: Vec<_> = imported.iter().map(|one| &one.pack).collect();
+    Ok(single_ages(
+        &packs,
+        &edition.published,
+        SINGLE_AGE_RUNS,
+        seed,
+    )?)
+}
+
+fn printed(
+    scores: &BTreeMap<ScoreKey, Score>,
+    walk: &Walk,
+    authorities: &Scored,
+    single_ages: &[SingleAge],
+) -> String {
     format!(
         "{} authorities, {} draws, seed {}\n\n{}",
         authorities.positions().count(),
         walk.draws,
         walk.seed,
-        words::table(scores).replace("**", "")
+        words::table(scores, single_ages).replace("**", "")
     )
 }
 

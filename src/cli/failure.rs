@@ -19,6 +19,17 @@ pub enum Failure {
     },
 }
 
+impl From<crate::simulate::BrokenBalance> for Failure {
+    fn from(broken: crate::simulate::BrokenBalance) -> Self {
+        Self::Machine {
+            message: broken.to_string(),
+            hint: Some(
+                "this is a fault of the program: please report it with the manifest".to_owned(),
+            ),
+        }
+    }
+}
+
 impl Failure {
     /// A single error in the user's input, without a place in a file.
     pub fn input(check: &'static str, message: impl Into<String>, hint: Option<String>) -> Self {

@@ -99,14 +99,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         inputs: &area::inputs(&pack),
     };
     let bar = progress_bar(study.simulations(), args.quiet);
-    let results = study
-        .run(&|done| bar.inc(done))
-        .map_err(|broken| Failure::Machine {
-            message: broken.to_string(),
-            hint: Some(
-                "this is a fault of the program: please report it with the manifest".to_owned(),
-            ),
-        })?;
+    let results = study.run(&|done| bar.inc(done))?;
     bar.finish_and_clear();
     target.fill(|dir: &Path| -> Result<(), Failure> {
         report::write(&results, &args.format, dir)?;

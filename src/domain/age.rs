@@ -7,6 +7,21 @@ pub const OLDEST_AGE: u8 = 25;
 /// Number of single years of age, 0 to 25.
 pub const AGES: usize = OLDEST_AGE as usize + 1;
 
+/// Share of an academic cohort born from 1 September to 31 December: on 1 January they are a year
+/// older than their academic age.
+pub const BORN_BEFORE_JANUARY: f64 = 1.0 / 3.0;
+
+/// Ages at which the statistics show new plans of a cohort of this academic age on the 1 January
+/// before, and the share at each: they tell the age at the January census after the year. This
+/// reading reproduces the single-age caseloads of January 2024 and 2025; age on the day on which
+/// the plan started does not.
+pub fn published_ages(age: u8) -> [(u8, f64); 2] {
+    [
+        ((age + 1).min(OLDEST_AGE), 1.0 - BORN_BEFORE_JANUARY),
+        ((age + 2).min(OLDEST_AGE), BORN_BEFORE_JANUARY),
+    ]
+}
+
 /// The five age bands of the published EHC plan statistics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]

@@ -18,7 +18,7 @@ mod setting;
 mod sex;
 mod specialist;
 
-pub use age::{AGES, AgeGroup, OLDEST_AGE, Phase};
+pub use age::{AGES, AgeGroup, BORN_BEFORE_JANUARY, OLDEST_AGE, Phase, published_ages};
 pub use cease::CeaseReason;
 pub use date::Date;
 pub use need::PrimaryNeed;

@@ -1,6 +1,6 @@
 //! From ages as published to cohorts.
 
-use crate::domain::AGES;
+use crate::domain::{AGES, BORN_BEFORE_JANUARY};
 
 /// Children or events by cohort: academic age on the 1 January before the year (or at the stock).
 pub(super) type ByAge = [f64; AGES];
@@ -11,11 +11,9 @@ pub(super) type ByAge = [f64; AGES];
 pub(super) struct AgeKernel(pub(super) [f64; 3]);
 
 impl AgeKernel {
-    /// Age at the census after the year: a cohort of academic age `a` before the year has academic
-    /// age `a + 1` at the census, and a third of it (births from September to December) has had the
-    /// next birthday too. This reading of the published new-plan ages reproduces the single-age
-    /// caseloads of January 2024 and 2025; age on the day the plan started does not.
-    pub(super) const AT_CENSUS_AFTER: Self = Self([0.0, 2.0 / 3.0, 1.0 / 3.0]);
+    /// Age at the census after the year, as [`crate::domain::published_ages`] has it.
+    pub(super) const AT_CENSUS_AFTER: Self =
+        Self([0.0, 1.0 - BORN_BEFORE_JANUARY, BORN_BEFORE_JANUARY]);
 
     /// Age on the day of the event, with events spread evenly over the year and births over the
     /// academic year: from January to August two thirds of the cohort have had their birthday on

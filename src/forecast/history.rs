@@ -131,21 +131,39 @@ impl History {
         let mean_size = core_sizes.iter().sum::<f64>() / core_sizes.len().max(1) as f64;
         let tilt_years = &years[years.len().saturating_sub(TILT_YEARS)..];
         let first_tilt = origin - tilt_years.len() as i32;
+        let regions = positions_of(members, |member| &member.region);
+        let neighbours = positions_of(members, |member| &member.neighbours);
+        let kept: Vec<ByBand> = (0..members.len())
+            .map(|i| {
+                each(|band| {
+                    let sum: f64 = fitted.iter().map(|&j| residuals[j][i][band]).sum();
+                    sum / fitted.len().max(1) as f64
+                })
+            })
+            .collect();
+        let tilts: Vec<Tilt> = members
+            .iter()
+            .enumerate()
+            .map(|(i, (_, _, population))| Tilt::of(tilt_years, first_tilt, population, i))
+            .collect();
+        let levels = [&neighbours[..], &regions[..]];
+        let near_retention = from_levels(core, &levels, &kept);
+        let own_tilts: Vec<ByBand> = tilts.iter().map(|tilt| tilt.log(&[0.0; BANDS])).collect();
+        let near_tilt = from_levels(core, &levels, &own_tilts);
         let mut areas: Vec<AreaHistory> = members
             .iter()
             .enumerate()
             .map(|(i, (_, _, population))| {
-                let (tilt, tilt_plans) = tilt(tilt_years, first_tilt, population, i);
                 let own = |band: usize| {
-                    let sum: f64 = fitted.iter().map(|&j| residuals[j][i][band]).sum();
-                    retention_weight[band] * sum / fitted.len().max(1) as f64
+                    let near = near_retention[i][band];
+                    near + retention_weight[band] * (kept[i][band] - near)
                 };
                 AreaHistory {
                     is_core: core[i],
                     population: population.clone(),
                     stock: stocks[i].last().copied().flatten().unwrap_or([0.0; BANDS]),
-                    tilt,
-                    tilt_plans,
+                    tilt: tilts[i].log(&near_tilt[i]),
+                    tilt_plans: tilts[i].observed,
                     retention: each(own),
                     log_size: sizes[i] - mean_size,
                     observations: Vec::new(),
@@ -353,21 +371,90 @@ fn band_noise(
     1.4826 * median(&mut away)
 }
 
-/// Log age pattern of an authority's joining over some years relative to the national one, and the
-/// new plans that it rests on.
-fn tilt(years: &[Year], first: i32, population: &Population, area: usize) -> (ByBand, ByBand) {
-    let mut observed = [0.0; BANDS];
-    let mut expected = [0.0; BANDS];
-    for (year, flows) in (first..).zip(years) {
-        for band in 0..BANDS {
-            observed[band] += flows.new[area][band];
-            expected[band] += population.of(year)[band] * flows.joining[band];
+/// An authority's new plans by band over some years, and what the national pattern gives.
+struct Tilt {
+    observed: ByBand,
+    expected: ByBand,
+}
+
+impl Tilt {
+    fn of(years: &[Year], first: i32, population: &Population, area: usize) -> Self {
+        let mut observed = [0.0; BANDS];
+        let mut expected = [0.0; BANDS];
+        for (year, flows) in (first..).zip(years) {
+            for band in 0..BANDS {
+                observed[band] += flows.new[area][band];
+                expected[band] += population.of(year)[band] * flows.joining[band];
+            }
+        }
+        let scale = sum(&observed) / sum(&expected).max(1e-9);
+        let expected = expected.map(|plans| plans * scale);
+        Self { observed, expected }
+    }
+
+    /// Log age pattern of joining relative to the national one, pooled with the pattern that
+    /// authorities of its kind have.
+    fn log(&self, alike: &ByBand) -> ByBand {
+        each(|b| {
+            let pooled = self.observed[b] + TILT_POOLING * libm::exp(alike[b]);
+            libm::log(pooled / (self.expected[b] + TILT_POOLING))
+        })
+    }
+}
+
+/// Positions among the members of the authorities that each one lists by position in the panel.
+fn positions_of(
+    members: &[(usize, &Member, Population)],
+    listed: impl Fn(&Member) -> &Vec<usize>,
+) -> Vec<Vec<usize>> {
+    let of = |member: &Member| {
+        let list = listed(member);
+        (0..members.len())
+            .filter(|&i| list.contains(&members[i].0))
+            .collect()
+    };
+    members.iter().map(|(_, member, _)| of(member)).collect()
+}
+
+/// What one level after the other says of each authority's departures from the nation: each level
+/// sees what those before it left unexplained.
+fn from_levels(core: &[bool], levels: &[&[Vec<usize>]], departures: &[ByBand]) -> Vec<ByBand> {
+    let mut said = vec![[0.0; BANDS]; departures.len()];
+    for alike in levels {
+        let left: Vec<ByBand> = departures
+            .iter()
+            .zip(&said)
+            .map(|(all, said)| each(|b| all[b] - said[b]))
+            .collect();
+        for (said, more) in said.iter_mut().zip(of_alike(core, alike, &left)) {
+            *said = each(|b| said[b] + more[b]);
         }
     }
-    let scale = sum(&observed) / sum(&expected).max(1e-9);
-    let log =
-        each(|b| libm::log((observed[b] + TILT_POOLING) / (expected[b] * scale + TILT_POOLING)));
-    (log, observed)
+    said
+}
+
+/// What the departures of authorities like it say of each authority's: their mean, times the
+/// slope of departures on it over the core authorities, from 0 (nothing) to 1.
+fn of_alike(core: &[bool], alike: &[Vec<usize>], departures: &[ByBand]) -> Vec<ByBand> {
+    let means: Vec<ByBand> = alike
+        .iter()
+        .map(|alike| {
+            let number = alike.len().max(1) as f64;
+            each(|b| alike.iter().map(|&i| departures[i][b]).sum::<f64>() / number)
+        })
+        .collect();
+    let slopes = each(|b| {
+        let over_core = |product: &dyn Fn(usize) -> f64| -> f64 {
+            (0..core.len()).filter(|&i| core[i]).map(product).sum()
+        };
+        let squares = over_core(&|i| means[i][b] * means[i][b]);
+        let products = over_core(&|i| means[i][b] * departures[i][b]);
+        (products / squares.max(1e-12)).clamp(0.0, 1.0)
+    });
+    means
+        .iter()
+        .map(|means| each(|b| slopes[b] * means[b]))
+        .collect()
 }
 
 /// Adds a year's observations.

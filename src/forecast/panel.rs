@@ -1,6 +1,6 @@
 //! Plans, new plans and population of every authority by year, as forecasting needs them.
 
-use crate::data::facts::{Cut, Item, Published};
+use crate::data::facts::{Authority, Cut, Item, Published};
 use crate::domain::{self, AGES, AgeGroup, AuthorityCode, Setting, Sex};
 
 /// First January of the series.
@@ -51,6 +51,10 @@ pub struct Member {
     pub gss: String,
     /// Name.
     pub name: String,
+    /// Positions in the panel of its statistical neighbours.
+    pub neighbours: Vec<usize>,
+    /// Positions in the panel of the other authorities of its region.
+    pub region: Vec<usize>,
     totals: Vec<Option<f64>>,
     bands: Vec<Option<ByBand>>,
     new_totals: Vec<Option<f64>>,
@@ -120,8 +124,14 @@ pub struct Panel {
 impl Panel {
     /// Arranges published figures.
     pub fn new(published: &Published) -> Self {
-        let members = published
-            .authorities_in(LAST_JANUARY)
+        let authorities: Vec<&Authority> = published.authorities_in(LAST_JANUARY).collect();
+        let positions = |is_wanted: &dyn Fn(&Authority) -> bool| -> Vec<usize> {
+            (0..authorities.len())
+                .filter(|&other| is_wanted(authorities[other]))
+                .collect()
+        };
+        let members = authorities
+            .iter()
             .map(|authority| {
                 let place = domain::Place::Authority(authority.code);
                 let stock = |year, cut| published.plans.value(place, year, cut, Item::Total);
@@ -164,6 +174,10 @@ impl Panel {
                     code: authority.code,
                     gss: authority.gss.clone(),
                     name: authority.name.clone(),
+                    neighbours: positions(&|other| authority.neighbours.contains(&other.code)),
+                    region: positions(&|other| {
+                        other.region_name == authority.region_name && other.code != authority.code
+                    }),
                     totals,
                     bands,
                     new_totals: years.clone().map(|year| new(year, Cut::All)).collect(),

@@ -27,7 +27,7 @@ pub use vintage::{FIRST_BASE_YEAR, Vintage};
 
 use crate::area::AreaPack;
 use crate::backtest::PastForecasts;
-use crate::data;
+use crate::data::{self, Edition};
 use crate::estimate::Peers;
 use crate::finding::{Finding, Severity};
 use crate::forecast::{Outlook, Panel};
@@ -51,7 +51,15 @@ pub fn import(
     selection: &Selection,
     base_year: Option<i32>,
 ) -> Result<Vec<Imported>, Vec<Finding>> {
-    let edition = data::read(source);
+    import_from(&data::read(source), selection, base_year)
+}
+
+/// The same from files already read.
+pub fn import_from(
+    edition: &Edition,
+    selection: &Selection,
+    base_year: Option<i32>,
+) -> Result<Vec<Imported>, Vec<Finding>> {
     let is_error = |finding: &&Finding| finding.severity == Severity::Error;
     let all = edition.findings.iter().map(|(_, finding)| finding);
     let errors: Vec<Finding> = all.filter(is_error).cloned().collect();
@@ -70,7 +78,7 @@ pub fn import(
     let outlook = Outlook::estimate(&panel, vintage.base_year, YEARS_AHEAD);
     let past = PastForecasts::before(&panel, vintage.base_year);
     let context = pack::Context {
-        edition: &edition,
+        edition,
         vintage,
         peers: &peers,
         population_error: &errors,

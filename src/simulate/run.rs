@@ -10,7 +10,7 @@ use super::record::Record;
 use super::schedule;
 use super::tally::{Traits, count_in};
 use super::yearly;
-use crate::domain::{AGES, CeaseReason, OLDEST_AGE, Overflow, PrimaryNeed, Sex};
+use crate::domain::{AGES, CeaseReason, OLDEST_AGE, Overflow, PrimaryNeed, Sex, published_ages};
 use crate::parameters::Parameter;
 use crate::random::{Luck, Process, uniform};
 use crate::summarise::{Counted, Layout};
@@ -377,7 +377,13 @@ impl Run<'_> {
         record.moving_to = None;
         record.recode_to = None;
         self.ask(person, day, false);
-        self.count(Counted::NewPlans, person, CeaseReason::Other);
+        let [(younger, share), (older, _)] = published_ages(age as u8);
+        let shown = if uniform(words[3]) < share {
+            younger
+        } else {
+            older
+        };
+        self.count_at(Counted::NewPlans, person, shown, CeaseReason::Other);
         self.list(person);
     }
 
@@ -443,7 +449,12 @@ impl Run<'_> {
     }
 
     fn count(&mut self, counted: Counted, person: usize, reason: CeaseReason) {
+        self.count_at(counted, person, self.age(person), reason);
+    }
+
+    fn count_at(&mut self, counted: Counted, person: usize, age: u8, reason: CeaseReason) {
         let mut traits = self.traits(person);
+        traits.age = age;
         traits.reason = reason;
         if let Some(record) = &mut self.live.record {
             record.note_flow(counted, self.people[person].luck_id, &traits);

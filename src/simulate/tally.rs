@@ -9,7 +9,8 @@ use crate::summarise::{Axis, Counted, Layout};
 /// What a counted child is like; axes that an indicator does not use are ignored.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Traits {
-    /// Academic age on the 1 January of the stock or before the flow.
+    /// Academic age on the 1 January of the stock or before the flow; of a new plan the age at which
+    /// it is published.
     pub age: u8,
     /// Sex.
     pub sex: Sex,

@@ -7,9 +7,11 @@ mod fitted;
 mod past;
 mod rates;
 mod registers;
+mod single_ages;
 pub mod sizing;
 
 pub use fitted::{FittedRow, FittedTable, fitted};
+pub use single_ages::single_ages;
 
 use crate::area::AreaPack;
 use crate::baseline::{Baseline, Draw, Inputs, PopulationError};

@@ -242,7 +242,8 @@ impl Counted {
     ];
 
     /// The registry entry. Ages are academic ages on the 1 January of a stock, or on the
-    /// 1 January before a flow.
+    /// 1 January before a flow; of new plans the ages at the January census after the year, as the
+    /// statistics have them.
     pub const fn entry(self) -> Entry {
         use Taken::{January, JanuaryAndSeptember, Year};
         let (name, unit, taken, breakdowns) = match self {

@@ -7,6 +7,7 @@ use sendsim::backtest::words::{TARGET_CRPS, TARGET_MAPE};
 use sendsim::backtest::{Measure, Method, Score, ScoreKey, Scored, Size, Walk, scores, walk};
 use sendsim::forecast::Panel;
 use sendsim::import::{Selection, import};
+use sendsim::study::single_ages;
 
 fn tested() -> &'static BTreeMap<ScoreKey, Score> {
     static SCORES: OnceLock<BTreeMap<ScoreKey, Score>> = OnceLock::new();
@@ -131,4 +132,25 @@ fn simulated_plans_follow_the_forecast_in_other_authorities() {
         };
         crate::course::assert_same(code, &crate::course::totals(&area.pack, 40));
     }
+}
+
+/// Every tenth authority, child by child from January 2024: plans by single age a year later.
+#[test]
+fn plans_by_single_age_are_those_of_a_year_later() {
+    let imported = import(&crate::folder(), &Selection::All, Some(2024)).expect("published files");
+    let packs: Vec<_> = imported.iter().step_by(10).map(|one| &one.pack).collect();
+    let rows = single_ages(&packs, crate::published(), 60, 1).expect("people add up");
+    let school_ages: Vec<_> = rows
+        .iter()
+        .filter(|row| (4..=16).contains(&row.age))
+        .collect();
+    assert_eq!(school_ages.len(), 13);
+    for row in &school_ages {
+        let most = if row.age <= 5 { 20.0 } else { 6.0 };
+        assert!(row.bias_percent().abs() < most, "{row:?}");
+    }
+    let held: usize = school_ages.iter().map(|row| row.held_80).sum();
+    let all: usize = school_ages.iter().map(|row| row.authorities).sum();
+    let share = held as f64 / all as f64;
+    assert!((0.70..=0.92).contains(&share), "{held} of {all}");
 }

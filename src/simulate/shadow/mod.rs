@@ -23,7 +23,9 @@ use super::hazards::{Cohort, Hazards, age_of, cohort_of};
 use super::people::{Person, Status};
 use super::rates::moves_on_first_september;
 use super::tally::{Traits, count_in};
-use crate::domain::{AGES, CeaseReason, OLDEST_AGE, Overflow, PrimaryNeed, Setting, Sex};
+use crate::domain::{
+    AGES, CeaseReason, OLDEST_AGE, Overflow, PrimaryNeed, Setting, Sex, published_ages,
+};
 use crate::parameters::Parameter;
 use crate::summarise::{Counted, Layout};
 
@@ -160,8 +162,13 @@ impl Shadow<'_, '_> {
     }
 
     fn count_flows(&mut self, year: usize, age: u8, sex: Sex, flows: &Flows) {
+        for (need, setting, amount) in cells(&flows.new) {
+            for (shown, share) in published_ages(age) {
+                let traits = traits(shown, sex, need, setting, CeaseReason::Other);
+                self.count(Counted::NewPlans, year, &traits, amount * share);
+            }
+        }
         for (counted, amounts, reason) in [
-            (Counted::NewPlans, &flows.new, CeaseReason::Other),
             (Counted::PlansMovedIn, &flows.moved_in, CeaseReason::Other),
             (
                 Counted::PlansMovedOut,
