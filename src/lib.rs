@@ -14,6 +14,7 @@ pub mod fit;
 pub mod forecast;
 pub mod guide;
 pub mod import;
+pub mod money;
 pub mod nearest;
 pub mod parameters;
 pub mod queue;

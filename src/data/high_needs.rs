@@ -8,7 +8,7 @@ use super::lookups::{Authorities, by_name};
 use super::problem::unknown_authority;
 use crate::area::Places;
 use crate::domain::{Observed, Place, Setting};
-use crate::files::{Column, Kind, Problems, Row, Table};
+use crate::files::{Column, Kind, Problem, Problems, Row, Table};
 
 /// Blocks before and after recoupment, financial years from 2019-20 [pounds].
 pub(super) fn read_allocations(
@@ -101,6 +101,125 @@ pub(super) fn read_balances(
             cut: Cut::All,
         };
         series.insert(key, row.number(balance, problems));
+    }
+}
+
+/// First year of the outturn.
+const OUTTURN_YEAR: i32 = 2021;
+
+/// Columns of the outturn by the number that begins their names, and what they are. Numbers 15 to
+/// 41 are the budget of the year.
+const OUTTURN: [(&str, &str); 22] = [
+    ("60:", "spend_place_funding_pounds"),
+    ("61:", "spend_place_funding_early_years_pounds"),
+    ("62:", "spend_place_funding_primary_pounds"),
+    ("63:", "spend_place_funding_secondary_pounds"),
+    ("64:", "spend_place_funding_special_pounds"),
+    ("65:", "spend_place_funding_alternative_provision_pounds"),
+    ("68:", "spend_top_up_early_years_pounds"),
+    ("69:", "spend_top_up_primary_pounds"),
+    ("70:", "spend_top_up_secondary_pounds"),
+    ("71:", "spend_top_up_special_pounds"),
+    ("72:", "spend_top_up_alternative_provision_pounds"),
+    ("73:", "spend_top_up_post_school_pounds"),
+    ("76:", "spend_independent_early_years_pounds"),
+    ("77:", "spend_independent_primary_pounds"),
+    ("78:", "spend_independent_secondary_pounds"),
+    ("79:", "spend_independent_special_pounds"),
+    ("80:", "spend_independent_alternative_provision_pounds"),
+    ("81:", "spend_independent_post_school_pounds"),
+    ("83:", "spend_inclusion_services_pounds"),
+    ("84:", "spend_alternative_provision_services_pounds"),
+    ("85:", "spend_hospital_education_pounds"),
+    ("86:", "spend_therapies_pounds"),
+];
+
+/// Section 251 outturn of high needs by line.
+pub(super) fn read_outturn(
+    table: &Table,
+    authorities: &Authorities,
+    series: &mut Series,
+    problems: &mut Problems,
+) {
+    let Some([code]) = table.columns([("2: LA code", Kind::Any)], problems) else {
+        return;
+    };
+    let named = |number: &str| {
+        let names = table.header().iter();
+        names
+            .filter(|name| name.starts_with(number))
+            .find_map(|name| table.find(name))
+    };
+    let mut columns = Vec::new();
+    for (number, measure) in OUTTURN {
+        if let Some(column) = named(number) {
+            columns.push((column, measure));
+        } else {
+            let what = format!("no column whose name begins with `{number}`");
+            problems.add(Problem::error("missing-column", what).at(1, 0));
+        }
+    }
+    for row in table.rows() {
+        let Some(place) = place(&row, code, authorities) else {
+            if row.text(code).parse::<u16>().is_ok() {
+                problems.add(row.problem(code, unknown_authority()));
+            }
+            continue;
+        };
+        for &(column, measure) in &columns {
+            let key = SeriesKey {
+                place,
+                year: OUTTURN_YEAR,
+                measure,
+                cut: Cut::All,
+            };
+            series.insert(key, row.number(column, problems));
+        }
+    }
+}
+
+/// Spend on psychologists, SEN administration and SEN transport; `cal_year` is the year in which
+/// the financial year ends.
+pub(super) fn read_services(
+    table: &Table,
+    authorities: &Authorities,
+    series: &mut Series,
+    problems: &mut Problems,
+) {
+    let wanted = [
+        ("la_name", Kind::Text),
+        ("cal_year", Kind::Any),
+        ("ep_service", Kind::Number),
+        ("sen_admin", Kind::Number),
+        ("sen_transport", Kind::Number),
+    ];
+    let Some([name, year, psychology, administration, transport]) = table.columns(wanted, problems)
+    else {
+        return;
+    };
+    let measures = [
+        (psychology, "spend_educational_psychology_pounds"),
+        (administration, "spend_sen_administration_pounds"),
+        (transport, "spend_sen_transport_pounds"),
+    ];
+    for row in table.rows() {
+        let Ok(ends) = row.text(year).parse::<i32>() else {
+            problems.add(row.problem(year, Problem::error("not-a-year", "not a year")));
+            continue;
+        };
+        let Some(authority) = by_name(authorities, row.text(name), ends) else {
+            problems.add(row.problem(name, unknown_authority()));
+            continue;
+        };
+        for (column, measure) in measures {
+            let key = SeriesKey {
+                place: Place::Authority(authority.code),
+                year: ends - 1,
+                measure,
+                cut: Cut::All,
+            };
+            series.insert(key, row.number(column, problems));
+        }
     }
 }
 

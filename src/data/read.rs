@@ -211,6 +211,12 @@ fn read_schools(source: &mut Source, published: &mut Published) {
     source.with_table("dsg-balances", |t, p| {
         high_needs::read_balances(t, authorities, block, p);
     });
+    source.with_table("high-needs-outturn", |t, p| {
+        high_needs::read_outturn(t, authorities, block, p);
+    });
+    source.with_table("sen-services-outturn", |t, p| {
+        high_needs::read_services(t, authorities, block, p);
+    });
     for (key, year) in [
         ("dsg-deductions-2020-21", 2020),
         ("dsg-deductions-2021-22", 2021),

@@ -17,6 +17,7 @@ mod provision;
 mod setting;
 mod sex;
 mod specialist;
+mod spend;
 
 pub use age::{AGES, AgeGroup, BORN_BEFORE_JANUARY, OLDEST_AGE, Phase, published_ages};
 pub use cease::CeaseReason;
@@ -31,3 +32,4 @@ pub use provision::Provision;
 pub use setting::Setting;
 pub use sex::Sex;
 pub use specialist::{SpecialistType, YearGroup};
+pub use spend::SpendLine;

@@ -16,6 +16,7 @@ mod peers;
 mod pooling;
 mod reference;
 mod residents;
+mod spending;
 mod support;
 mod trend;
 

@@ -10,6 +10,7 @@ use super::moves::{self, BySetting, MovesInput};
 use super::pooling::{AreaRatio, RatioPool};
 use super::reference::Reference;
 use super::residents::Residents;
+use super::spending;
 use super::support::SupportTrend;
 use crate::area::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
 use crate::data::facts::Published;
@@ -147,6 +148,7 @@ impl Peers {
         rates.extend(in_settings);
         let mut estimates = self.estimates(area);
         estimates.extend(self.support.rows(code));
+        estimates.extend(spending::rows(published, code, self.base_year));
         Some(AreaEvidence {
             rates,
             joining_index: joining::index(&area.joining, joining_region, &self.england_index),

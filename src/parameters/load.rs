@@ -10,7 +10,7 @@ use crate::nearest::did_you_mean;
 use crate::toml_file::{Table, TomlFile};
 
 /// The sources, then the parameters by subject; each with its name in messages.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     (
         "scenarios/baseline/sources.toml",
         include_str!("../../scenarios/baseline/sources.toml"),
@@ -26,6 +26,10 @@ const FILES: [(&str, &str); 8] = [
     (
         "scenarios/baseline/levers.toml",
         include_str!("../../scenarios/baseline/levers.toml"),
+    ),
+    (
+        "scenarios/baseline/money.toml",
+        include_str!("../../scenarios/baseline/money.toml"),
     ),
     (
         "scenarios/baseline/need.toml",

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::money::PRESENT_VALUE;
 use super::{Results, ScenarioRow};
 use crate::summarise::{AttributionRow, Cell, ComparisonRow, Summary};
 
@@ -155,7 +156,11 @@ impl<'a> Figures<'a> {
     }
 }
 
+/// Where a row is looked up; `None` for crosses, and for the real terms of what is told in cash.
 fn key<'a>(scenario: &'a str, cell: &'a Cell) -> Option<Key<'a>> {
+    if cell.basis == "real" && cell.indicator != PRESENT_VALUE {
+        return None;
+    }
     let year = year_of(&cell.time_period, cell.time_identifier)?;
     Some((scenario, cell.indicator, part(cell)?, year))
 }

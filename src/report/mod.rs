@@ -15,6 +15,7 @@ mod format;
 mod headlines;
 mod html;
 mod manifest;
+mod money;
 mod parquet;
 mod read;
 mod results;

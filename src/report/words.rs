@@ -147,6 +147,15 @@ pub(super) fn indicator(name: &str) -> String {
         "population" => "Residents aged 0 to 25".to_owned(),
         "sen_support" => "Children on SEN support".to_owned(),
         "ehc_plans" => "EHC plans".to_owned(),
+        "dsg_in_year_balance_pounds" => {
+            "In-year balance of the high needs block [pounds]".to_owned()
+        }
+        "dsg_cumulative_balance_pounds" => "Balance at the end of the year [pounds]".to_owned(),
+        "spend_present_value_pounds" => "All spend so far, present value [pounds]".to_owned(),
+        other if other.ends_with("_pounds") => {
+            let name = other.trim_end_matches("_pounds").replace('_', " ");
+            format!("{} [pounds]", sentence_case(&name))
+        }
         other => sentence_case(&other.replace('_', " ")),
     }
 }

@@ -192,6 +192,12 @@ impl<'a> Effects<'a> {
         within_kind(parameter, value)
     }
 
+    /// Whether any stated number is changed.
+    pub fn change_stated(&self) -> bool {
+        let mut changes = self.effects.iter();
+        changes.any(|sampled| sampled.change.parameter.is_stated())
+    }
+
     /// A stated number as changed on a day; exactly the value itself where nothing changes it.
     pub fn apply_stated(&self, path: &str, timeline: &Timeline, day: f64, value: f64) -> f64 {
         match Parameter::from_path(path) {

@@ -60,6 +60,14 @@ pub struct Record {
 }
 
 impl Record {
+    /// A record of plans as given, for worked examples.
+    pub fn with_plans(plans: Vec<PlanChange>) -> Self {
+        Self {
+            plans,
+            ..Self::default()
+        }
+    }
+
     /// Notes that someone with a plan begins or ceases to be as described.
     pub(super) fn note(&mut self, person: &Person, by: i8) {
         self.plans.push(PlanChange {

@@ -16,6 +16,7 @@ pub use single_ages::single_ages;
 use crate::area::AreaPack;
 use crate::baseline::{Baseline, Draw, Inputs, PopulationError};
 use crate::forecast::AreaOutlook;
+use crate::money::{self, AreaCosts, Money};
 use crate::parameters::ParameterSet;
 use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
 use crate::scenario::Scenario;
@@ -74,7 +75,9 @@ impl Study<'_> {
         };
         let seed = self.design.seed;
         let rates = |draw: u32| baseline.rates(Draw::Sample { seed, draw });
-        let companions: [&dyn Companion; 0] = [];
+        let money = self.money();
+        let companions: Vec<&dyn Companion> =
+            money.iter().map(|one| one as &dyn Companion).collect();
         let simulate = |scenarios: &[(&Scenario, Detail)]| {
             let (people, design) = (baseline.people(), &self.design);
             simulate_with(people, &rates, scenarios, design, &companions, progress)
@@ -116,6 +119,13 @@ impl Study<'_> {
             results.attribution.retain(|row| is_told(&row.cell));
         }
         Ok(results)
+    }
+
+    /// Money, where prices are known.
+    fn money(&self) -> Option<Money> {
+        let base_year = self.design.base_year;
+        let is_known = base_year >= money::FIRST_BASE_YEAR;
+        is_known.then(|| Money::new(AreaCosts::of(self.pack), base_year, self.design.years))
     }
 
     fn empty(&self, baseline: &Baseline) -> Results {

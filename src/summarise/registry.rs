@@ -389,6 +389,20 @@ impl Layout {
         first + period * size
     }
 
+    /// Position of the first count of an indicator's margin along an axis; `None` where it has none.
+    pub fn margin(&self, counted: Counted, period: usize, axis: Axis) -> Option<usize> {
+        let mut start = self.start(counted, period);
+        for axes in counted.entry().breakdowns {
+            if let [only] = axes
+                && *only == axis
+            {
+                return Some(start);
+            }
+            start += cells_of(axes);
+        }
+        None
+    }
+
     /// Every cell, in the order of the counts.
     pub fn cells(&self) -> Vec<Cell> {
         let mut cells = Vec::with_capacity(self.len);

@@ -10,6 +10,7 @@ mod hand_projection;
 mod ingest;
 mod inspecting;
 mod levers;
+mod money;
 mod parameters;
 mod places;
 mod program;

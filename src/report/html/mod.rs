@@ -9,6 +9,7 @@ mod headline;
 mod joining;
 mod method;
 mod mix;
+mod money;
 mod options;
 mod page;
 mod register;
@@ -55,6 +56,7 @@ fn render(results: &Results) -> Result<String, minijinja::Error> {
         mix::settings(&figures),
         mix::ages(&figures),
         joining::section(&figures),
+        money::section(&figures),
         options::section(&figures),
         shares::section(&figures),
         Some(method::reading(&figures)),

@@ -15,7 +15,8 @@ use std::path::Path;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
-use super::figures::Figures;
+use super::figures::{Figures, Part};
+use super::money::SPEND;
 use super::tested::Tested;
 use super::{ReportError, Results};
 use crate::files::write_file;
@@ -40,6 +41,12 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
         sheets::totals(workbook.add_worksheet(), &figures)?;
         sheets::plans(workbook.add_worksheet(), &figures)?;
         sheets::breakdowns(workbook.add_worksheet(), &figures)?;
+        if figures
+            .base(SPEND, Part::Total, figures.first_year())
+            .is_some()
+        {
+            sheets::money(workbook.add_worksheet(), &figures)?;
+        }
         sheets::comparison(workbook.add_worksheet(), results)?;
         sheets::option_breakdowns(workbook.add_worksheet(), &figures)?;
         sheets::attribution(workbook.add_worksheet(), results)?;

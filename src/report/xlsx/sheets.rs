@@ -7,6 +7,9 @@ use super::sheet::{HEADINGS, Value, table};
 use crate::report::Results;
 use crate::report::effects::{PLANS, action_title};
 use crate::report::figures::{Figures, Part, part, year_of};
+use crate::report::money::{
+    BLOCK, CAPITAL, COUNCIL, CUMULATIVE, IN_YEAR, SPEND, TRANSPORT, financial_year,
+};
 use crate::report::words::{indicator, sentence_case};
 use crate::summarise::AttributionRow;
 
@@ -33,7 +36,7 @@ pub(super) fn about(sheet: &mut Worksheet, results: &Results) -> Result<(), Xlsx
         ),
         fact(
             "Limits",
-            "places, waits, exclusions and money are not simulated yet".to_owned(),
+            "waits and exclusions are not simulated yet".to_owned(),
         ),
     ];
     for scenario in &results.scenarios {
@@ -65,6 +68,7 @@ pub(super) fn totals(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(),
             rows.push(vec![
                 scenario.told().into(),
                 indicator(row.cell.indicator).into(),
+                row.cell.basis.into(),
                 row.cell.time_identifier.into(),
                 year.into(),
                 row.summary.mean.into(),
@@ -78,6 +82,7 @@ pub(super) fn totals(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(),
     let headings = [
         "Scenario",
         "Indicator",
+        "Basis",
         "Counted",
         "Year",
         "Mean",
@@ -88,7 +93,7 @@ pub(super) fn totals(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(),
     ];
     let texts = (
         "Every total, by scenario and year",
-        "Stocks are counted on 1 January, flows over a calendar year",
+        "Stocks are counted on 1 January, flows over a calendar year, money over a financial year",
     );
     table(sheet, "Totals", texts, &headings, &rows, "#,##0;-#,##0;0").map(|_| ())
 }
@@ -142,13 +147,17 @@ pub(super) fn breakdowns(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result
         .filter(|row| row.scenario == figures.baseline() && row.cell.depth() == 1)
     {
         let cell = &row.cell;
+        if cell.basis == "real" {
+            continue;
+        }
+        let is_money = cell.time_identifier == "Financial year";
         let parts = [
             ("Age band", cell.age_group),
             ("Sex", cell.sex),
             ("Primary need", cell.primary_need),
             ("Setting", cell.setting),
             ("Phase", cell.phase),
-            ("Reason", cell.category),
+            (if is_money { "Line" } else { "Reason" }, cell.category),
         ];
         let Some((kind, part)) = parts.into_iter().find(|(_, part)| *part != "Total") else {
             continue;
@@ -176,7 +185,7 @@ pub(super) fn breakdowns(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result
         "P90",
     ];
     let texts = (
-        "The baseline by age band, sex, need, setting, phase and reason",
+        "The baseline by age band, sex, need, setting, phase, reason and line of spend",
         "Medians of parts do not add up to the median of the total; means do",
     );
     table(
@@ -201,6 +210,7 @@ pub(super) fn comparison(sheet: &mut Worksheet, results: &Results) -> Result<(),
             vec![
                 told(results, &row.scenario).into(),
                 indicator(row.cell.indicator).into(),
+                row.cell.basis.into(),
                 year_of(&row.cell.time_period, row.cell.time_identifier).into(),
                 row.difference.mean.into(),
                 p10.into(),
@@ -216,6 +226,7 @@ pub(super) fn comparison(sheet: &mut Worksheet, results: &Results) -> Result<(),
     let headings = [
         "Scenario",
         "Indicator",
+        "Basis",
         "Year",
         "Mean difference",
         "P10",
@@ -292,6 +303,48 @@ pub(super) fn option_breakdowns(
     let name = "Option breakdowns";
     table(sheet, name, texts, &headings, &rows, SIGNED)?;
     sheet.set_column_width(2, 44)?;
+    Ok(())
+}
+
+/// Money year by year, for every scenario.
+pub(super) fn money(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), XlsxError> {
+    let indicators = [
+        SPEND, BLOCK, IN_YEAR, CUMULATIVE, TRANSPORT, COUNCIL, CAPITAL,
+    ];
+    let mut rows = Vec::new();
+    for scenario in &figures.results.scenarios {
+        for year in figures.calendar_years() {
+            for name in indicators {
+                let found = figures.expected(&scenario.name, name, Part::Total, year);
+                let Some(summary) = found else { continue };
+                let [_, p10, _, p50, _, p90, _] = summary.quantiles;
+                rows.push(vec![
+                    scenario.told().into(),
+                    indicator(name).into(),
+                    financial_year(year).as_str().into(),
+                    summary.mean.into(),
+                    p10.into(),
+                    p50.into(),
+                    p90.into(),
+                ]);
+            }
+        }
+    }
+    let headings = [
+        "Scenario",
+        "Indicator",
+        "Financial year",
+        "Mean",
+        "P10",
+        "P50",
+        "P90",
+    ];
+    let texts = (
+        "Spend, block and balances by financial year, cash",
+        "Prices and their sources stand in the sheet Assumptions; balances start from an assumption",
+    );
+    table(sheet, "Money", texts, &headings, &rows, "#,##0;-#,##0;0")?;
+    sheet.set_column_width(1, 44)?;
     Ok(())
 }
 

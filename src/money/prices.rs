@@ -1,0 +1,284 @@
+//! Prices, income and their growth in one draw of one scenario.
+
+use super::area::{AreaCosts, OwnLines};
+use super::calendar::FinancialYears;
+use crate::domain::{Date, Setting, SpendLine};
+use crate::parameters::ParameterSet;
+use crate::random::Stream;
+use crate::simulate::Future;
+
+/// Financial year of the prices in the parameters.
+const PRICE_YEAR: i32 = 2025;
+
+/// Share of earnings, of consumer prices in what state schools and services cost.
+const OF_SCHOOLS: [f64; 2] = [0.8, 0.2];
+
+/// The same of transport.
+const OF_TRANSPORT: [f64; 2] = [0.5, 0.5];
+
+/// Prices of one financial year, cash.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct YearPrices {
+    /// Placements [pounds per plan-year].
+    pub(super) placements: [f64; SpendLine::PLACEMENTS],
+    /// Lines that follow no child's plan.
+    pub(super) own: OwnLines,
+    /// Transport of the plans in a setting [pounds per plan-year].
+    pub(super) transport: [f64; Setting::COUNT],
+    /// Psychologists [pounds per new plan].
+    pub(super) psychology: f64,
+    /// SEN administration [pounds per plan-year].
+    pub(super) casework: f64,
+    /// Appeals [pounds per new plan].
+    pub(super) disputes: f64,
+    /// Programmes of the scenario [pounds].
+    pub(super) programmes: f64,
+    /// A place in a special school, in a base [pounds].
+    pub(super) capital: [f64; 2],
+    /// Block and transfers into it [pounds].
+    pub(super) block: f64,
+    /// Cash over prices of 2025-26.
+    pub(super) deflator: f64,
+    /// What a pound of real terms is worth at the base date.
+    pub(super) discount: f64,
+}
+
+/// Prices of a draw.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Prices {
+    /// Year by year.
+    pub(super) years: Vec<YearPrices>,
+    /// Balance before the first year [pounds].
+    pub(super) opening: f64,
+    /// Share of the deficit of 31 March 2026 that a grant pays in the year after.
+    pub(super) stability_grant: f64,
+    /// The financial year in which it is paid.
+    pub(super) grant_year: Option<usize>,
+}
+
+/// Price levels of one financial year against those of 2025-26.
+#[derive(Debug, Clone, Copy)]
+struct Levels {
+    schools: f64,
+    independent: f64,
+    transport: f64,
+    earnings: f64,
+    consumer: f64,
+}
+
+impl Prices {
+    /// The prices of a future's draw, as its scenario changes them.
+    pub(super) fn draw(future: &Future<'_>, years: FinancialYears, area: &AreaCosts) -> Self {
+        let draws = Draws { future, years };
+        let levels = draws.levels();
+        let block = draws.blocks(area);
+        let transport = draws.transport_ratio(area);
+        let prices = levels.iter().zip(&block).enumerate();
+        Self {
+            years: prices
+                .map(|(year, (levels, block))| draws.prices(year, levels, *block, transport, area))
+                .collect(),
+            opening: draws.number("money.opening-balance", 0) * block.first().unwrap_or(&0.0),
+            stability_grant: draws.on("money.stability-grant", 0),
+            grant_year: (0..years.number()).find(|&year| years.starts(year) == 2026),
+        }
+    }
+}
+
+struct Draws<'a> {
+    future: &'a Future<'a>,
+    years: FinancialYears,
+}
+
+impl Draws<'_> {
+    /// A stated number in this draw, before the scenario changes it.
+    fn number(&self, path: &str, year: usize) -> f64 {
+        self.at(path, self.years.first_day(year))
+    }
+
+    fn at(&self, path: &str, date: Date) -> f64 {
+        let mut stream = Stream::new(self.future.seed, self.future.draw, path);
+        let uncertain = ParameterSet::embedded().uncertain(path, date);
+        uncertain.at(stream.uniform())
+    }
+
+    /// The number in a financial year as the scenario changes it: the mean over the quarters.
+    fn on(&self, path: &str, year: usize) -> f64 {
+        let value = self.number(path, year);
+        if !self.future.effects.change_stated() {
+            return value;
+        }
+        let quarters = self.years.quarters(year);
+        let sum: f64 = quarters
+            .iter()
+            .map(|&day| self.future.stated(path, day, value))
+            .sum();
+        sum / quarters.len() as f64
+    }
+
+    /// Price levels, each year grown from the year before.
+    fn levels(&self) -> Vec<Levels> {
+        let surprise = self.number("money.inflation.surprise", 0);
+        let mut levels = Levels {
+            schools: 1.0,
+            independent: 1.0,
+            transport: 1.0,
+            earnings: 1.0,
+            consumer: 1.0,
+        };
+        (0..self.years.number())
+            .map(|year| {
+                if self.years.starts(year) > PRICE_YEAR {
+                    let growth = |path: &str| self.on(path, year) + surprise;
+                    let earnings = growth("money.inflation.earnings");
+                    let consumer = growth("money.inflation.consumer-prices");
+                    let mixed = |[a, b]: [f64; 2]| a * earnings + b * consumer;
+                    levels.schools *= 1.0 + mixed(OF_SCHOOLS);
+                    levels.transport *= 1.0 + mixed(OF_TRANSPORT);
+                    levels.independent *= 1.0 + growth("money.inflation.independent");
+                    levels.earnings *= 1.0 + earnings;
+                    levels.consumer *= 1.0 + consumer;
+                }
+                levels
+            })
+            .collect()
+    }
+
+    /// High needs block of each year, transfers apart.
+    fn blocks(&self, area: &AreaCosts) -> Vec<f64> {
+        let Some((_, published)) = area.block else {
+            return vec![f64::NAN; self.years.number()];
+        };
+        let mut block = published * self.on("money.block.since-published", 0);
+        (0..self.years.number())
+            .map(|year| {
+                if year > 0 {
+                    block *= 1.0 + self.on("money.block.growth", year);
+                }
+                block
+            })
+            .collect()
+    }
+
+    /// Share of the plans in a setting with transport.
+    fn transported(&self, setting: Setting, year: usize, changed: bool) -> f64 {
+        let group = match setting {
+            Setting::StateSpecial | Setting::NonMaintainedSpecial | Setting::IndependentSpecial => {
+                "money.transport.share.special"
+            }
+            Setting::ResourcedProvision | Setting::SenUnit => "money.transport.share.base",
+            Setting::EarlyYears | Setting::Mainstream | Setting::IndependentMainstream => {
+                "money.transport.share.mainstream"
+            }
+            Setting::GeneralFe | Setting::OtherFe | Setting::SpecialistPost16 => {
+                "money.transport.share.post-16"
+            }
+            Setting::AlternativeProvision
+            | Setting::OtherArrangements
+            | Setting::OtherPlacement => "money.transport.share.elsewhere",
+            Setting::ElectiveHomeEducation | Setting::Neet | Setting::NotRecorded => return 0.0,
+        };
+        if changed {
+            self.on(group, year)
+        } else {
+            self.number(group, year)
+        }
+    }
+
+    /// The area's published transport spend over what shares and prices give for the plans of the
+    /// base date; 1 where it is not published.
+    fn transport_ratio(&self, area: &AreaCosts) -> f64 {
+        let Some((_, spent)) = area.transport else {
+            return 1.0;
+        };
+        let plans = super::plan_years::at_start(self.future.record);
+        let given: f64 = Setting::ALL
+            .into_iter()
+            .map(|setting| plans[setting.index()] * self.transported(setting, 0, false))
+            .sum();
+        let price = self.number("money.transport.price", 0);
+        if given > 0.0 {
+            spent / (given * price)
+        } else {
+            1.0
+        }
+    }
+
+    fn prices(
+        &self,
+        year: usize,
+        levels: &Levels,
+        block: f64,
+        transport_ratio: f64,
+        area: &AreaCosts,
+    ) -> YearPrices {
+        let weight = self.number("money.local-weight", year);
+        let placements = std::array::from_fn(|index| {
+            let line = SpendLine::ALL[index];
+            let level = match line {
+                SpendLine::IndependentSpecial | SpendLine::SpecialistPost16 => levels.independent,
+                _ => levels.schools,
+            };
+            let local = libm::pow(area.ratio(line), weight);
+            self.on(price_path(line), year) * local * level
+        });
+        let price = self.on("money.transport.price", year) * transport_ratio * levels.transport;
+        let assessments = self.on("money.assessments-per-new-plan", year);
+        let hours = self.on("money.educational-psychology.hours", year);
+        let hour = self.on("money.educational-psychology.cost-per-hour", year);
+        let appeals = self.on("money.disputes.appeals-per-new-plan", year);
+        let capital = |path: &str| self.number(path, year) * levels.earnings;
+        let starts = self.years.starts(year);
+        let ahead = f64::from(starts - self.years.starts(0));
+        YearPrices {
+            placements,
+            own: self.own_lines(year, levels, area),
+            transport: std::array::from_fn(|index| {
+                price * self.transported(Setting::ALL[index], year, true)
+            }),
+            psychology: assessments * hours * hour * levels.earnings,
+            casework: self.on("money.casework.price", year) * levels.earnings,
+            disputes: appeals * self.on("money.disputes.cost-per-appeal", year) * levels.earnings,
+            programmes: self.on("money.programme-cost", year) * levels.earnings,
+            capital: [
+                capital("places.capital-cost.special"),
+                capital("places.capital-cost.base"),
+            ],
+            block: block + self.on("money.block.transfer", year),
+            deflator: levels.consumer,
+            discount: libm::pow(1.0 + self.number("money.discount-rate", year), -ahead),
+        }
+    }
+
+    /// Lines that follow no child's plan: the area's own of 2021-22, or England's per resident.
+    fn own_lines(&self, year: usize, levels: &Levels, area: &AreaCosts) -> OwnLines {
+        let per_head = |path: &str| self.number(path, year) * area.residents_2_to_18;
+        let lines = area.own_lines().unwrap_or_else(|| OwnLines {
+            inclusion: per_head("money.area-lines.inclusion"),
+            alternative_provision: per_head("money.area-lines.alternative-provision"),
+            hospital: per_head("money.area-lines.hospital"),
+            therapies: per_head("money.area-lines.therapies"),
+        });
+        let factor = self.on("money.area-lines.uplift", year) * levels.schools;
+        OwnLines {
+            inclusion: lines.inclusion * factor,
+            alternative_provision: lines.alternative_provision * factor,
+            hospital: lines.hospital * factor,
+            therapies: lines.therapies * factor,
+        }
+    }
+}
+
+const fn price_path(line: SpendLine) -> &'static str {
+    match line {
+        SpendLine::Mainstream => "money.price.mainstream",
+        SpendLine::Base => "money.price.base",
+        SpendLine::StateSpecial => "money.price.state-special",
+        SpendLine::IndependentSpecial => "money.price.independent-special",
+        SpendLine::AlternativeProvision => "money.price.alternative-provision",
+        SpendLine::FurtherEducation => "money.price.further-education",
+        SpendLine::SpecialistPost16 => "money.price.specialist-post-16",
+        SpendLine::OtherArrangements => "money.price.other-arrangements",
+        _ => "money.price.home-education",
+    }
+}

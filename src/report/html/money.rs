@@ -1,0 +1,218 @@
+//! What it costs.
+
+use super::page::{Block, DataTable, Figure, Section, numbers};
+use crate::report::chart::{Band, Described, Fan, fan};
+use crate::report::figures::{Figures, Part};
+use crate::report::money::{
+    BLOCK, COUNCIL, CUMULATIVE, IN_YEAR, Payback, SPEND, TRANSPORT, financial_year, in_millions,
+    millions, paybacks,
+};
+use crate::report::words::of_100;
+use crate::summarise::Summary;
+
+/// Spend, block and balance; `None` where the run has no money.
+pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
+    let years: Vec<i32> = figures
+        .calendar_years()
+        .filter(|year| figures.base(SPEND, Part::Total, *year).is_some())
+        .collect();
+    let (first, last) = (*years.first()?, *years.last()?);
+    let mut blocks = vec![
+        Block::paragraph(
+            "Each day of each plan costs what its place costs in this area. Prices are published \
+             averages where there are any, and assumptions with wide ranges where there are none; \
+             they rise with earnings, prices and fees. The high needs block is not a forecast of \
+             policy: it grows by 0 to 6% a year.",
+        ),
+        Block::Figure(spend(figures, &years, (first, last))),
+        Block::Table {
+            table: accounts(figures, &years),
+            folded: false,
+        },
+    ];
+    if figures
+        .base(BLOCK, Part::Total, first)
+        .is_some_and(|b| b.mean.is_finite())
+    {
+        blocks.push(Block::Warning {
+            text: "The balance at the start is not published for recent years, and the block is \
+                   carried on from the last published one. Put in your own before you use the \
+                   balance (money.opening-balance, money.block.since-published)."
+                .to_owned(),
+        });
+    }
+    blocks.push(Block::Table {
+        table: lines(figures, first, last),
+        folded: true,
+    });
+    let options = paybacks(figures, last);
+    if !options.is_empty() {
+        blocks.push(Block::heading("Does an option pay for itself?"));
+        blocks.push(Block::paragraph(
+            "All spend together: high needs, transport, services of the council, buildings and \
+             what a scenario says that its programme costs. A programme whose cost is not in its \
+             scenario looks free: its saving is then the most that it may cost.",
+        ));
+        blocks.push(Block::Table {
+            table: saved(&options, last),
+            folded: false,
+        });
+    }
+    Some(Section {
+        id: "money",
+        heading: "What does it cost?".to_owned(),
+        blocks,
+    })
+}
+
+fn spend(figures: &Figures<'_>, years: &[i32], (first, last): (i32, i32)) -> Figure {
+    let told = |year: i32| figures.base(SPEND, Part::Total, year).map(in_millions);
+    let title = format!(
+        "High needs spend: {} in {}, {} in {}",
+        told(first).unwrap_or_default(),
+        financial_year(first),
+        told(last).unwrap_or_default(),
+        financial_year(last)
+    );
+    let subtitle = format!(
+        "Spend of the high needs block in {} by financial year, cash, millions of pounds, if \
+         nothing changes. Dark band: half of the futures; light band: 8 in 10 futures.",
+        figures.results.area.name
+    );
+    let bands: Vec<Band> = years
+        .iter()
+        .filter_map(|&year| {
+            let [_, p10, p25, p50, p75, p90, _] = figures.base(SPEND, Part::Total, year)?.quantiles;
+            Some(Band {
+                year,
+                quantiles: [p10, p25, p50, p75, p90].map(|pounds| pounds / 1e6),
+            })
+        })
+        .collect();
+    let rows = bands
+        .iter()
+        .map(|band| {
+            let [p10, p25, p50, p75, p90] = band.quantiles.map(|m| millions(m * 1e6));
+            vec![financial_year(band.year), p50, p10, p25, p75, p90]
+        })
+        .collect();
+    let columns = [
+        "Middle (half above, half below)",
+        "1 in 10 below",
+        "1 in 4 below",
+        "1 in 4 above",
+        "1 in 10 above",
+    ];
+    let table = DataTable {
+        caption: "High needs spend by financial year, millions of pounds".to_owned(),
+        columns: numbers("Year", columns.map(str::to_owned)),
+        rows,
+    };
+    let described = Described {
+        id: "spend",
+        title: &title,
+        description: &format!("{subtitle} The numbers are in the table below the chart."),
+    };
+    let past = Vec::new();
+    Figure {
+        svg: fan(&Fan { past, bands }, described),
+        title,
+        subtitle,
+        table,
+    }
+}
+
+/// Year by year: spend, block, balances.
+fn accounts(figures: &Figures<'_>, years: &[i32]) -> DataTable {
+    let indicators = [
+        (SPEND, "High needs spend"),
+        (BLOCK, "High needs block"),
+        (IN_YEAR, "In-year balance"),
+        (CUMULATIVE, "Balance at the end of the year"),
+        (TRANSPORT, "Transport (council)"),
+        (COUNCIL, "SEN services (council)"),
+    ];
+    let cell = |summary: Option<&Summary>| summary.map_or_else(|| "-".to_owned(), in_millions);
+    let rows = years.iter().map(|&year| {
+        let figure = |name| cell(figures.base(name, Part::Total, year));
+        let mut row = vec![financial_year(year)];
+        row.extend(indicators.map(|(name, _)| figure(name)));
+        row
+    });
+    DataTable {
+        caption: "Millions of pounds, cash: middle (8 in 10 futures)".to_owned(),
+        columns: numbers("Year", indicators.map(|(_, label)| label.to_owned())),
+        rows: rows.collect(),
+    }
+}
+
+fn lines(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
+    let rows = figures.values(SPEND, "category").into_iter().map(|line| {
+        let told = |year: i32| {
+            let summary = figures.base(SPEND, Part::Of("category", line), year);
+            summary.map_or_else(String::new, in_millions)
+        };
+        let plans = |year: i32| {
+            let summary = figures.base("plan_years", Part::Of("category", line), year);
+            summary.map_or_else(String::new, |s| crate::report::words::whole(s.mean))
+        };
+        vec![
+            line.to_owned(),
+            plans(first),
+            told(first),
+            plans(last),
+            told(last),
+        ]
+    });
+    DataTable {
+        caption: format!(
+            "High needs spend by line, millions of pounds, cash, {} and {}",
+            financial_year(first),
+            financial_year(last)
+        ),
+        columns: numbers(
+            "Line",
+            [first, last].into_iter().flat_map(|year| {
+                let year = financial_year(year);
+                [format!("Plan-years {year}"), format!("Spend {year}")]
+            }),
+        ),
+        rows: rows.collect(),
+    }
+}
+
+fn saved(options: &[Payback<'_>], last: i32) -> DataTable {
+    let rows = options.iter().map(|option| {
+        let [_, low, _, middle, _, high, _] = option.present_value.difference.quantiles;
+        vec![
+            option.title.to_owned(),
+            format!(
+                "{} ({} to {})",
+                millions(middle),
+                millions(low),
+                millions(high)
+            ),
+            of_100(option.present_value.probability_lower),
+            option.pays_back.map_or_else(
+                || format!("not by {}", financial_year(last)),
+                financial_year,
+            ),
+        ]
+    });
+    DataTable {
+        caption: format!(
+            "Difference of all spend to {}, present value, millions of pounds; below zero is a saving",
+            financial_year(last)
+        ),
+        columns: numbers(
+            "Option",
+            [
+                "Middle (8 in 10 futures)",
+                "Futures in which it saves",
+                "Year from which the sum is a saving (middle)",
+            ]
+            .map(str::to_owned),
+        ),
+        rows: rows.collect(),
+    }
+}

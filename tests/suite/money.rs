@@ -1,0 +1,328 @@
+//! Money of simulated futures: worked sums, balances, what a price leaves alone.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use sendsim::area::AreaPack;
+use sendsim::baseline::{Baseline, Draw};
+use sendsim::domain::SpendLine;
+use sendsim::money::{AreaCosts, Money};
+use sendsim::parameters::ParameterSet;
+use sendsim::scenario::{self, Scenario};
+use sendsim::simulate::{Design, Detail, Simulated, simulate_with};
+use sendsim::summarise::Cell;
+
+const YEARS: usize = 5;
+const RUNS: u32 = 4;
+
+const SPEND: &str = "high_needs_spend_pounds";
+
+struct Derby {
+    pack: AreaPack,
+    baseline: Baseline,
+}
+
+fn derby() -> &'static Derby {
+    static DERBY: OnceLock<Derby> = OnceLock::new();
+    DERBY.get_or_init(|| {
+        let pack = AreaPack::embedded("derby", &mut Vec::new()).expect("built in");
+        let baseline = sendsim::study::baseline(&pack, YEARS);
+        Derby { pack, baseline }
+    })
+}
+
+fn simulated(scenarios: &[&Scenario]) -> Vec<Simulated> {
+    let Derby { pack, baseline } = derby();
+    let rates = |draw| baseline.rates(Draw::Sample { seed: 3, draw });
+    let design = Design {
+        seed: 3,
+        runs: RUNS,
+        base_year: 2025,
+        years: YEARS,
+    };
+    let money = Money::new(AreaCosts::of(pack), 2025, YEARS);
+    let scenarios: Vec<_> = scenarios.iter().map(|one| (*one, Detail::Full)).collect();
+    let people = baseline.people();
+    simulate_with(people, &rates, &scenarios, &design, &[&money], &|_| ()).expect("people add up")
+}
+
+fn base() -> &'static Simulated {
+    static BASE: OnceLock<Simulated> = OnceLock::new();
+    BASE.get_or_init(|| simulated(&[&Scenario::baseline()]).remove(0))
+}
+
+/// A scenario of changes: path, operation, from, until.
+fn changed(changes: &[(&str, &str, &str, Option<&str>)]) -> Scenario {
+    let mut text = String::from(
+        "title = \"t\"\nquestion = \"q?\"\nbase = \"baseline\"\nauthor = \"a\"\ndate = 2026-01-01\nnot-modelled = []\n",
+    );
+    for (path, operation, from, until) in changes {
+        let until = until.map_or(String::new(), |until| format!("until = {until}\n"));
+        let change = format!(
+            "[[change]]\npath = \"{path}\"\n{operation}\nfrom = {from}\n{until}reason = \"r\"\nsource = \"s\"\n"
+        );
+        text.push_str(&change);
+    }
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let path = folder.path().join("changed.toml");
+    std::fs::write(&path, text).expect("written");
+    scenario::load(Path::new(&path), 2025).expect("a valid scenario")
+}
+
+/// Values by run of the rows that a test is about.
+fn values<'t>(table: &'t Simulated, wanted: &dyn Fn(&Cell) -> bool) -> Vec<(&'t Cell, &'t [f64])> {
+    let cells = table.measures.cells.iter().enumerate();
+    cells
+        .filter(|(_, cell)| wanted(cell))
+        .map(|(index, cell)| (cell, table.measures.of(index)))
+        .collect()
+}
+
+fn total<'t>(table: &'t Simulated, indicator: &str, basis: &str, year: &str) -> &'t [f64] {
+    let wanted = |cell: &Cell| {
+        cell.indicator == indicator
+            && cell.basis == basis
+            && cell.time_period == year
+            && cell.depth() == 0
+    };
+    values(table, &wanted)[0].1
+}
+
+fn line<'t>(table: &'t Simulated, indicator: &str, line: SpendLine, year: &str) -> &'t [f64] {
+    let wanted = |cell: &Cell| {
+        cell.indicator == indicator
+            && cell.basis != "real"
+            && cell.time_period == year
+            && cell.category == line.label()
+            && cell.depth() == 1
+    };
+    values(table, &wanted)[0].1
+}
+
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
+}
+
+#[test]
+fn spend_is_plan_years_times_price() {
+    // Home education has no local ratio; in the first year prices have not risen yet.
+    let fixed = changed(&[(
+        "money.price.home-education",
+        "set = 1234.0",
+        "2025-01-01",
+        None,
+    )]);
+    let table = simulated(&[&fixed]).remove(0);
+    let spent = line(&table, SPEND, SpendLine::HomeEducation, "202526");
+    let plans = line(&table, "plan_years", SpendLine::HomeEducation, "202526");
+    for (spent, plans) in spent.iter().zip(plans) {
+        assert!(
+            *plans > 30.0 && close(*spent, plans * 1234.0),
+            "{spent} of {plans}"
+        );
+    }
+}
+
+#[test]
+fn plan_years_lie_between_the_stocks_of_the_year() {
+    let stock = |january: &str| {
+        let cells = base().counts.cells.iter();
+        let at = cells.clone().position(|cell| {
+            cell.indicator == "ehc_plans" && cell.time_period == january && cell.depth() == 0
+        });
+        base().counts.of(at.expect("a total"))
+    };
+    let (before, after) = (stock("202425"), stock("202627"));
+    let years = total(base(), "plan_years", "residence", "202526");
+    for run in 0..RUNS as usize {
+        let (low, high) = (f64::from(before[run]), f64::from(after[run]));
+        assert!(
+            (low..high).contains(&years[run]),
+            "{low} {} {high}",
+            years[run]
+        );
+    }
+}
+
+#[test]
+fn every_margin_adds_up_to_its_total() {
+    for (indicator, basis) in [
+        (SPEND, "cash"),
+        ("plan_years", "residence"),
+        (SPEND, "real"),
+    ] {
+        for year in ["202526", "202829"] {
+            let whole = total(base(), indicator, basis, year);
+            for column in ["age_group", "primary_need", "setting", "category"] {
+                let of_column = |cell: &Cell| {
+                    let mut parts = cell.breakdowns().into_iter();
+                    cell.indicator == indicator
+                        && cell.basis == basis
+                        && cell.time_period == year
+                        && cell.depth() == 1
+                        && parts.any(|(name, value)| name == column && value != "Total")
+                };
+                let rows = values(base(), &of_column);
+                if rows.is_empty() {
+                    assert_eq!(basis, "real", "{indicator} by {column}");
+                    continue;
+                }
+                // Plan-years of children who are in no placement have no line.
+                if indicator == "plan_years" && column != "setting" {
+                    continue;
+                }
+                for run in 0..RUNS as usize {
+                    let sum: f64 = rows.iter().map(|(_, values)| values[run]).sum();
+                    assert!(
+                        close(sum, whole[run]),
+                        "{indicator} by {column}: {sum} of {}",
+                        whole[run]
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn crosses_add_up_to_their_line() {
+    let year = "202627";
+    for placement in &SpendLine::ALL[..SpendLine::PLACEMENTS] {
+        let whole = line(base(), "plan_years", *placement, year);
+        for column in ["age_group", "primary_need"] {
+            let of_column = |cell: &Cell| {
+                cell.indicator == "plan_years"
+                    && cell.time_period == year
+                    && cell.category == placement.label()
+                    && cell.depth() == 2
+                    && cell
+                        .breakdowns()
+                        .iter()
+                        .any(|(name, value)| *name == column && *value != "Total")
+            };
+            let rows = values(base(), &of_column);
+            for run in 0..RUNS as usize {
+                let sum: f64 = rows.iter().map(|(_, values)| values[run]).sum();
+                assert!(close(sum, whole[run]), "{placement:?} by {column}");
+            }
+        }
+    }
+}
+
+#[test]
+fn balances_are_sums_of_what_is_left_each_year() {
+    let years = ["202526", "202627", "202728", "202829"];
+    let of = |indicator: &str, year: &str, run: usize| total(base(), indicator, "cash", year)[run];
+    for run in 0..RUNS as usize {
+        for pair in years.windows(2) {
+            let (before, year) = (pair[0], pair[1]);
+            let left = of("high_needs_block_pounds", year, run) - of(SPEND, year, run);
+            let in_year = of("dsg_in_year_balance_pounds", year, run);
+            assert!(close(left, in_year), "{year}");
+            let opening = of("dsg_cumulative_balance_pounds", before, run);
+            // The stability grant pays nine tenths of the deficit of March 2026.
+            let grant = if year == "202627" {
+                0.9 * (-opening).max(0.0)
+            } else {
+                0.0
+            };
+            let closing = of("dsg_cumulative_balance_pounds", year, run);
+            assert!(
+                close(opening + grant + in_year, closing),
+                "{year}: {opening} {closing}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_price_moves_no_child_and_raises_its_own_line_by_as_much() {
+    let dearer = changed(&[(
+        "money.price.independent-special",
+        "multiply = 1.1",
+        "2025-01-01",
+        None,
+    )]);
+    let table = simulated(&[&dearer]).remove(0);
+    assert_eq!(table.counts, base().counts);
+    for other in [
+        SpendLine::StateSpecial,
+        SpendLine::Mainstream,
+        SpendLine::Inclusion,
+    ] {
+        assert_eq!(
+            line(&table, SPEND, other, "202728"),
+            line(base(), SPEND, other, "202728")
+        );
+    }
+    let own = SpendLine::IndependentSpecial;
+    let (after, before) = (
+        line(&table, SPEND, own, "202728"),
+        line(base(), SPEND, own, "202728"),
+    );
+    for (after, before) in after.iter().zip(before) {
+        assert!(close(*after, 1.1 * before));
+    }
+}
+
+#[test]
+fn a_change_in_the_middle_of_a_year_counts_from_its_quarter() {
+    let later = changed(&[(
+        "money.price.independent-special",
+        "multiply = 2",
+        "2025-10-01",
+        None,
+    )]);
+    let table = simulated(&[&later]).remove(0);
+    let own = SpendLine::IndependentSpecial;
+    for (year, times) in [("202526", 1.5), ("202627", 2.0)] {
+        let (after, before) = (
+            line(&table, SPEND, own, year),
+            line(base(), SPEND, own, year),
+        );
+        assert!(close(after[0], times * before[0]), "{year}");
+    }
+}
+
+#[test]
+fn a_programme_costs_what_its_scenario_says() {
+    let paid = changed(&[(
+        "money.programme-cost",
+        "add = 1000000",
+        "2025-04-01",
+        Some("2026-04-01"),
+    )]);
+    let table = simulated(&[&paid]).remove(0);
+    let council =
+        |table: &Simulated, year: &str| total(table, "council_spend_pounds", "cash", year)[0];
+    assert!(close(
+        council(&table, "202526") - council(base(), "202526"),
+        1e6
+    ));
+    assert!(close(council(&table, "202627"), council(base(), "202627")));
+}
+
+/// Every number of money that a scenario can change moves something, and no child.
+#[test]
+fn every_changeable_number_of_money_moves_money() {
+    let paths: Vec<&str> = ParameterSet::embedded()
+        .changeable_paths()
+        .filter(|path| path.starts_with("money."))
+        .collect();
+    assert!(paths.len() > 25, "{}", paths.len());
+    for path in paths {
+        // Lines of an area that has an outturn come from it; therapies of Derby are nothing.
+        if path.starts_with("money.area-lines.") && path != "money.area-lines.uplift" {
+            continue;
+        }
+        let is_nothing = matches!(path, "money.programme-cost" | "money.block.transfer");
+        let operation = if is_nothing {
+            "add = 1000"
+        } else {
+            "multiply = 0.8"
+        };
+        let table = simulated(&[&changed(&[(path, operation, "2025-01-01", None)])]).remove(0);
+        assert_eq!(table.counts, base().counts, "{path}");
+        assert_ne!(table.measures, base().measures, "{path} moves nothing");
+    }
+}
