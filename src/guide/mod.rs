@@ -19,6 +19,9 @@ pub mod forecasts {}
 #[doc = include_str!("places.md")]
 pub mod places {}
 
+#[doc = include_str!("money.md")]
+pub mod money {}
+
 #[doc = include_str!("glossary.md")]
 pub mod glossary {}
 

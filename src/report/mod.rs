@@ -8,6 +8,7 @@
 mod accuracy;
 mod chart;
 mod csv;
+mod dsg_plan;
 mod effects;
 mod failure;
 mod figures;

@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 12] = [
+const EMBEDDED: [(&str, &str); 15] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -44,6 +44,18 @@ const EMBEDDED: [(&str, &str); 12] = [
     (
         "closing-places",
         include_str!("../../scenarios/closing-places.toml"),
+    ),
+    (
+        "independent-fee-control",
+        include_str!("../../scenarios/independent-fee-control.toml"),
+    ),
+    (
+        "travel-training",
+        include_str!("../../scenarios/travel-training.toml"),
+    ),
+    (
+        "block-held-in-cash",
+        include_str!("../../scenarios/block-held-in-cash.toml"),
     ),
     (
         "joint-plan",

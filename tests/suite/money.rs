@@ -326,3 +326,17 @@ fn every_changeable_number_of_money_moves_money() {
         assert_ne!(table.measures, base().measures, "{path} moves nothing");
     }
 }
+
+#[test]
+fn examples_of_money_move_money_and_no_child() {
+    for name in [
+        "independent-fee-control",
+        "travel-training",
+        "block-held-in-cash",
+    ] {
+        let example = scenario::load(Path::new(name), 2025).expect("a good example");
+        let table = simulated(&[&example]).remove(0);
+        assert_eq!(table.counts, base().counts, "{name}");
+        assert_ne!(table.measures, base().measures, "{name}");
+    }
+}

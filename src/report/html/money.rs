@@ -68,7 +68,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
 fn spend(figures: &Figures<'_>, years: &[i32], (first, last): (i32, i32)) -> Figure {
     let told = |year: i32| figures.base(SPEND, Part::Total, year).map(in_millions);
     let title = format!(
-        "High needs spend: {} in {}, {} in {}",
+        "High needs spend, millions of pounds: {} in {}, {} in {}",
         told(first).unwrap_or_default(),
         financial_year(first),
         told(last).unwrap_or_default(),
