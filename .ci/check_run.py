@@ -48,10 +48,18 @@ for scenario, rows in totals.groupby("scenario"):
 for margin in breakdowns:
     others = [b for b in breakdowns if b != margin]
     rows = indicators[(indicators[others] == "Total").all(axis=1) & (indicators[margin] != "Total")]
-    keys = ["scenario", "time_period", "time_identifier", "indicator"]
+    keys = ["scenario", "time_period", "time_identifier", "indicator", "basis"]
     sums = rows.groupby(keys)["mean"].sum()
     whole = totals.set_index(keys)["mean"].reindex(sums.index)
-    assert (abs(sums - whole) < 1e-6 * whole.clip(lower=1)).all(), margin
+    assert (abs(sums - whole) < 1e-6 * whole.abs().clip(lower=1)).all(), margin
+
+money = totals[(totals["time_identifier"] == "Financial year") & (totals["basis"] == "cash")]
+for scenario, rows in money.groupby("scenario"):
+    value = {(r.indicator, r.time_period): r.mean for r in rows.itertuples(index=False)}
+    for indicator, year in value:
+        if indicator == "dsg_in_year_balance_pounds":
+            left = value["high_needs_block_pounds", year] - value["high_needs_spend_pounds", year]
+            assert abs(left - value[indicator, year]) < 1, (scenario, year)
 
 page = (folder / "report.html").read_text()
 assert not re.search(r'(src|href)="https?://', page), "the report asks for something outside"

@@ -10,6 +10,9 @@ use crate::summarise::Cell;
 /// Spend that follows no child's plan, where spend is told by child.
 const NOT_BY_CHILD: &str = "Not by child";
 
+/// Plans of children who are in no placement, where plan-years are told by line.
+const NO_PLACEMENT: &str = "No placement";
+
 const TOTAL: &str = "Total";
 
 /// Everything that is measured in a future.
@@ -50,6 +53,7 @@ enum Rest {
     Age,
     Need,
     Setting,
+    Line,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +116,11 @@ impl Key {
             setting: or_rest(self.setting.map(Setting::label), Rest::Setting),
             phase: TOTAL,
             service: TOTAL,
-            category: self.line.map_or(TOTAL, SpendLine::label),
+            category: match self.line {
+                Some(line) => line.label(),
+                None if self.rest_of == Some(Rest::Line) => NO_PLACEMENT,
+                None => TOTAL,
+            },
             basis: self.basis,
         }
     }
@@ -151,12 +159,14 @@ fn keys() -> Vec<Key> {
             setting: Some(setting),
             ..total
         }));
+        let rest = |rest: Rest| Key {
+            rest_of: Some(rest),
+            ..total
+        };
         if is_money {
-            let rest = |rest: Rest| Key {
-                rest_of: Some(rest),
-                ..total
-            };
             keys.extend([Rest::Age, Rest::Need, Rest::Setting].map(rest));
+        } else {
+            keys.push(rest(Rest::Line));
         }
         for placement in placements() {
             let of_line = line(placement);
@@ -237,6 +247,9 @@ impl Sheet<'_> {
     }
 
     fn plan_years_of(&self, year: usize, key: &Key) -> f64 {
+        if key.rest_of == Some(Rest::Line) {
+            return self.plan_years.line(year, None);
+        }
         match key.setting {
             Some(setting) => self.plan_years.setting(year, setting),
             None if key.line.is_none() && key.age.is_none() && key.need.is_none() => {
@@ -260,15 +273,18 @@ impl Sheet<'_> {
         match (key.line, key.age, key.need) {
             (None, None, None) => spent.high_needs(),
             (Some(line), None, None) => spent.lines[line.index()],
-            _ => self.summed(year, key, &|line| price[line.index()]),
+            _ => self.summed(year, key, &|line| {
+                line.map_or(0.0, |line| price[line.index()])
+            }),
         }
     }
 
     /// Sum over the cells of a key: plan-years times a weight of their line.
-    fn summed(&self, year: usize, key: &Key, weight: &dyn Fn(SpendLine) -> f64) -> f64 {
-        let lines = SpendLine::ALL.into_iter().take(SpendLine::PLACEMENTS);
+    fn summed(&self, year: usize, key: &Key, weight: &dyn Fn(Option<SpendLine>) -> f64) -> f64 {
+        let placements = SpendLine::ALL.into_iter().take(SpendLine::PLACEMENTS);
+        let lines = placements.map(Some).chain([None]);
         let mut sum = 0.0;
-        for line in lines.filter(|line| key.line.is_none_or(|wanted| wanted == *line)) {
+        for line in lines.filter(|line| key.line.is_none() || key.line == *line) {
             for age in AgeGroup::ALL {
                 if key.age.is_some_and(|wanted| wanted != age) {
                     continue;

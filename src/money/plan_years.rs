@@ -7,8 +7,11 @@ use crate::simulate::{Record, age_of};
 const AGES: usize = AgeGroup::COUNT;
 const NEEDS: usize = PrimaryNeed::COUNT;
 
-/// Plan-years by financial year, and within it by line of placement, age band and need. The age
-/// band is that of the January in the year.
+/// Lines of placements, and plans in none.
+const LINES: usize = SpendLine::PLACEMENTS + 1;
+
+/// Plan-years by financial year, and within it by line of placement (or none), age band and need.
+/// The age band is that of the January in the year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanYears {
     by_cell: Vec<f64>,
@@ -23,7 +26,7 @@ impl PlanYears {
         let number = years.number();
         let mut sums = Self {
             at_start: at_start(record),
-            by_cell: vec![0.0; number * SpendLine::PLACEMENTS * AGES * NEEDS],
+            by_cell: vec![0.0; number * LINES * AGES * NEEDS],
             by_setting: vec![0.0; number * Setting::COUNT],
             new_plans: vec![0.0; number],
         };
@@ -41,10 +44,8 @@ impl PlanYears {
                 let Some(age) = age else { continue };
                 let share = by * (end - day.max(start)) / (end - start);
                 sums.by_setting[year * Setting::COUNT + change.setting.index()] += share;
-                if let Some(line) = SpendLine::of(change.setting) {
-                    let at = cell(year, line, AgeGroup::of(age), change.need);
-                    sums.by_cell[at] += share;
-                }
+                let line = SpendLine::of(change.setting);
+                sums.by_cell[cell(year, line, AgeGroup::of(age), change.need)] += share;
             }
         }
         for flow in &record.flows {
@@ -61,14 +62,20 @@ impl PlanYears {
         sums
     }
 
-    /// Plan-years of a line in a year, by age band and need.
-    pub fn cell(&self, year: usize, line: SpendLine, age: AgeGroup, need: PrimaryNeed) -> f64 {
+    /// Plan-years of a line (`None`: in no placement) in a year, by age band and need.
+    pub fn cell(
+        &self,
+        year: usize,
+        line: Option<SpendLine>,
+        age: AgeGroup,
+        need: PrimaryNeed,
+    ) -> f64 {
         self.by_cell[cell(year, line, age, need)]
     }
 
-    /// Plan-years of a line in a year.
-    pub fn line(&self, year: usize, line: SpendLine) -> f64 {
-        let first = (year * SpendLine::PLACEMENTS + line.index()) * AGES * NEEDS;
+    /// Plan-years of a line (`None`: in no placement) in a year.
+    pub fn line(&self, year: usize, line: Option<SpendLine>) -> f64 {
+        let first = cell(year, line, AgeGroup::ALL[0], PrimaryNeed::ALL[0]);
         self.by_cell[first..first + AGES * NEEDS].iter().sum()
     }
 
@@ -103,8 +110,9 @@ pub(super) fn at_start(record: &Record) -> [f64; Setting::COUNT] {
     plans
 }
 
-fn cell(year: usize, line: SpendLine, age: AgeGroup, need: PrimaryNeed) -> usize {
-    ((year * SpendLine::PLACEMENTS + line.index()) * AGES + age.index()) * NEEDS + need.index()
+fn cell(year: usize, line: Option<SpendLine>, age: AgeGroup, need: PrimaryNeed) -> usize {
+    let line = line.map_or(SpendLine::PLACEMENTS, SpendLine::index);
+    ((year * LINES + line) * AGES + age.index()) * NEEDS + need.index()
 }
 
 #[cfg(test)]
@@ -133,7 +141,8 @@ mod tests {
             change(273.0, 1, Setting::StateSpecial),
         ]);
         let sums = PlanYears::of(&record, FinancialYears::within(2025, 3));
-        let in_cell = |year, line| sums.cell(year, line, AgeGroup::Age5To10, PrimaryNeed::Asd);
+        let in_cell =
+            |year, line| sums.cell(year, Some(line), AgeGroup::Age5To10, PrimaryNeed::Asd);
         let mainstream = in_cell(0, SpendLine::Mainstream);
         assert!((mainstream - 183.0 / 365.0).abs() < 1e-12, "{mainstream}");
         assert!((in_cell(0, SpendLine::StateSpecial) - 182.0 / 365.0).abs() < 1e-12);

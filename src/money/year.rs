@@ -45,7 +45,7 @@ pub(super) fn spend(
     let price = &prices.years[year];
     let mut lines = [0.0; SpendLine::COUNT];
     for line in &SpendLine::ALL[..SpendLine::PLACEMENTS] {
-        lines[line.index()] = plan_years.line(year, *line) * price.placements[line.index()];
+        lines[line.index()] = plan_years.line(year, Some(*line)) * price.placements[line.index()];
     }
     // The area's own line of alternative provision pays for the children there on the base date.
     let there = plan_years.at_start(Setting::AlternativeProvision);
