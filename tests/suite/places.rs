@@ -7,12 +7,15 @@ use std::path::Path;
 use sendsim::area::AreaPack;
 use sendsim::baseline::{Baseline, Draw};
 use sendsim::domain::{Provision, Setting};
+use sendsim::parameters::ParameterSet;
 use sendsim::scenario::{self, Scenario};
 use sendsim::simulate::{Design, PlaceGroup, Places, Ranks, Rates, simulate_scenarios};
 use sendsim::study::sizing::{Question, size};
-use sendsim::study::{baseline, baseline_with_places};
+use sendsim::study::{baseline, baseline_with, baseline_with_places};
 use sendsim::summarise::{Counted, Layout, RunTable};
 use sendsim::toml_file::TomlFile;
+
+use crate::parameters::with_times;
 
 const YEARS: usize = 4;
 const RUNS: u32 = 4;
@@ -397,4 +400,55 @@ fn a_sizing_answers_alone_and_together_and_is_checked_on_fresh_runs() {
         .map(|point| point.capital_pounds)
         .collect();
     assert!(costs.is_sorted(), "{costs:?}");
+}
+
+/// Parameters of places that a simulation cannot feel, and why.
+const NOT_SIMULATED: [(&str, &str); 3] = [
+    (
+        "places.capital-cost.",
+        "money, and the answer of `sendsim places`",
+    ),
+    (
+        "places.lead-years.",
+        "the first September that `sendsim places` answers for",
+    ),
+    (
+        "places.base-acceptance-share",
+        "nothing in the baseline; a lever raises it, which another test does",
+    ),
+];
+
+/// With three times the value (ranks: last instead of first) something else happens to somebody.
+#[test]
+fn every_stated_parameter_of_places_moves_a_count() {
+    let pack = pack();
+    let simulated = |parameters: &'static ParameterSet, scenario: &Scenario| {
+        let area = baseline_with(&pack, YEARS, parameters).with_places(&pack.place_groups);
+        run(&area, &[scenario], &|_| ()).remove(0).values
+    };
+    let base = Scenario::baseline();
+    // Only places that a scenario opens bring demand.
+    let opening = scenario::load(Path::new("special-places"), 2025).unwrap();
+    let stated = ParameterSet::embedded().iter();
+    for passport in stated.filter(|p| p.path.starts_with("places.") && !p.values.is_empty()) {
+        let path = passport.path.as_str();
+        if NOT_SIMULATED
+            .iter()
+            .any(|(start, _)| path.starts_with(start))
+        {
+            continue;
+        }
+        let times = match path {
+            "places.rank.late" | "places.rank.returning" => 0.1,
+            _ if path.starts_with("places.rank.") => 10.0,
+            _ => 3.0,
+        };
+        let scenario = match path {
+            "places.induced-demand" => &opening,
+            _ => &base,
+        };
+        let usual = simulated(ParameterSet::embedded(), scenario);
+        let moved = simulated(with_times(path, times), scenario);
+        assert!(usual != moved, "nothing moves with {path}");
+    }
 }
