@@ -2,7 +2,7 @@
 
 use rand_distr::{Distribution, Gamma};
 
-use crate::random::{LuckStream, exponential};
+use crate::random::{Stream, exponential};
 
 /// A positive amount with a mean and a coefficient of variation: constant (0), exponential (1),
 /// otherwise gamma.
@@ -67,7 +67,7 @@ impl Amount {
 
     /// A draw: from the word alone unless gamma, which takes a stream.
     #[inline]
-    pub(super) fn draw(&self, word: u32, stream: impl FnOnce() -> LuckStream) -> f64 {
+    pub(super) fn draw(&self, word: u32, stream: impl FnOnce() -> Stream) -> f64 {
         match &self.shape {
             Shape::Constant => self.mean,
             Shape::Exponential => self.mean * exponential(word),

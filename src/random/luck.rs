@@ -1,8 +1,6 @@
 //! Luck of one run: draws addressed by person, process and occurrence.
 
-use std::convert::Infallible;
-
-use super::philox4x32;
+use super::{Stream, philox4x32};
 
 /// What a draw decides. The numbers are part of the address and never change; new ones are added
 /// at the end.
@@ -80,68 +78,17 @@ impl Luck {
         philox4x32([person, process as u32, occurrence, self.run], self.key)
     }
 
-    /// As many random words as a sampler asks for, at one address.
-    pub fn stream(&self, person: u32, process: Process, occurrence: u32) -> LuckStream {
-        LuckStream {
-            luck: *self,
-            address: [person, process as u32, occurrence],
-            block: 0,
-            words: [0; 4],
-            used: 4,
-        }
+    /// As many random words as a sampler asks for, at one address. The number of the block stands
+    /// above the process in the address, so that no other draw meets it.
+    pub const fn stream(&self, person: u32, process: Process, occurrence: u32) -> Stream {
+        let first = [person, process as u32, occurrence, self.run];
+        Stream::at(self.key, first, (1, 1 << 16))
     }
 
     /// A uniform number in (0, 1).
     #[inline]
     pub fn uniform(&self, person: u32, process: Process, occurrence: u32) -> f64 {
         uniform(self.words(person, process, occurrence)[0])
-    }
-}
-
-/// Random words of one address, for samplers that reject (gamma).
-///
-/// The block number stands above the process in the address, so that no other draw meets it.
-#[derive(Debug, Clone)]
-pub struct LuckStream {
-    luck: Luck,
-    address: [u32; 3],
-    block: u32,
-    words: [u32; 4],
-    used: usize,
-}
-
-impl LuckStream {
-    #[inline]
-    fn word(&mut self) -> u32 {
-        if self.used == self.words.len() {
-            let [person, process, occurrence] = self.address;
-            let process = process | self.block << 16;
-            self.words = philox4x32([person, process, occurrence, self.luck.run], self.luck.key);
-            self.block += 1;
-            self.used = 0;
-        }
-        self.used += 1;
-        self.words[self.used - 1]
-    }
-}
-
-impl rand::TryRng for LuckStream {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
-        Ok(self.word())
-    }
-
-    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
-        Ok(u64::from(self.word()) | u64::from(self.word()) << 32)
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
-        for chunk in bytes.chunks_mut(4) {
-            let word = self.word().to_le_bytes();
-            chunk.copy_from_slice(&word[..chunk.len()]);
-        }
-        Ok(())
     }
 }
 

@@ -9,6 +9,6 @@ mod luck;
 mod philox;
 mod stream;
 
-pub use luck::{Luck, LuckStream, Process, exponential, uniform};
+pub use luck::{Luck, Process, exponential, uniform};
 pub use philox::philox4x32;
 pub use stream::Stream;

@@ -1,18 +1,20 @@
-//! A stream of random words for one uncertain parameter in one draw.
+//! A stream of random words at one address: an uncertain parameter in a draw, a sampler in a run.
 
 use std::convert::Infallible;
 
 use super::philox4x32;
 
-/// Random words addressed by (seed, draw, key): the generator behind parameter draws.
+/// Random words at one address.
 ///
 /// Samplers that reject (gamma, Poisson) use as many words as they need without disturbing any
-/// other parameter, and adding a parameter leaves the draws of the rest unchanged.
+/// other draw, and a new parameter leaves the draws of the rest unchanged.
 #[derive(Debug, Clone)]
 pub struct Stream {
     key: [u32; 2],
-    address: [u32; 3],
-    block: u32,
+    /// Address of the next block of words.
+    next: [u32; 4],
+    /// Which word of the address tells blocks apart, and by how much.
+    step: (usize, u32),
     words: [u32; 4],
     used: usize,
 }
@@ -23,10 +25,16 @@ impl Stream {
         let hash = fnv1a(key.as_bytes());
         // Streams live in another key space than the luck of runs.
         let key = [seed as u32 ^ 0x5EED_5EED, (seed >> 32) as u32 ^ 0x0DD5_0DD5];
+        Self::at(key, [0, hash as u32, (hash >> 32) as u32, draw], (0, 1))
+    }
+
+    /// The stream that begins at an address under a key; each later block of words stands a step
+    /// further in one word of the address.
+    pub(super) const fn at(key: [u32; 2], first: [u32; 4], step: (usize, u32)) -> Self {
         Self {
             key,
-            address: [hash as u32, (hash >> 32) as u32, draw],
-            block: 0,
+            next: first,
+            step,
             words: [0; 4],
             used: 4,
         }
@@ -38,11 +46,12 @@ impl Stream {
         (bits as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
     }
 
+    #[inline]
     fn word(&mut self) -> u32 {
-        if self.used == 4 {
-            let [low, high, draw] = self.address;
-            self.words = philox4x32([self.block, low, high, draw], self.key);
-            self.block = self.block.wrapping_add(1);
+        if self.used == self.words.len() {
+            self.words = philox4x32(self.next, self.key);
+            let (at, by) = self.step;
+            self.next[at] = self.next[at].wrapping_add(by);
             self.used = 0;
         }
         self.used += 1;
