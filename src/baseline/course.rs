@@ -242,10 +242,10 @@ mod tests {
                     }
                 }
                 let (all, expected) = (new.iter().sum::<f64>(), wanted.iter().sum::<f64>());
-                assert!((all / expected - 1.0).abs() < 0.02, "{new:?}");
+                assert!((all / expected - 1.0).abs() < 1e-9, "{new:?}");
                 for (band, wanted) in wanted.iter().enumerate() {
                     let off = (new[band] - wanted).abs();
-                    assert!(off < 0.1 * wanted + 4.0, "{new:?}");
+                    assert!(off < 0.02 * wanted + 1.5, "{new:?} for {wanted}");
                 }
                 plans = course.next(year, &plans, &rates);
                 let all: f64 = plans.iter().sum();

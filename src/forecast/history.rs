@@ -1,11 +1,14 @@
 //! What the series up to an origin say: national rates, and each authority's departures.
 
+use super::alike::{from_levels, positions_of};
 use super::panel::{BANDS, ByBand, FIRST_JANUARY, Member, Panel};
 use super::population::Population;
 use super::settings::{
-    FILTER_YEARS, FIRST_RETENTION_YEAR, LEAST_PLANS, LEAST_STOCK, NEWEST_WEIGHT, READ_YEARS,
-    RETENTION_YEARS, TILT_POOLING, TILT_YEARS, aged, aged_new, each, sum,
+    FILTER_YEARS, FIRST_RETENTION_YEAR, LEAST_PLANS, NEWEST_WEIGHT, READ_YEARS, RETENTION_YEARS,
+    TILT_YEARS, aged, each, sum,
 };
+use super::tilt::Tilt;
+use super::year_flows::{Year, stocks};
 
 /// One year of an authority as the filter sees it.
 #[derive(Debug, Clone, Copy)]
@@ -56,18 +59,6 @@ pub(super) struct History {
     pub(super) retention_weight: ByBand,
     /// Spread of a band's retention around the authority's own.
     pub(super) band_noise: ByBand,
-}
-
-/// Flows of one calendar year over all authorities.
-struct Year {
-    /// New plans by authority.
-    new: Vec<ByBand>,
-    /// Whether the authority's bands were recorded.
-    recorded: Vec<bool>,
-    /// National new plans per resident.
-    joining: ByBand,
-    /// National share of aged plans that are still there.
-    retention: ByBand,
 }
 
 impl History {
@@ -196,124 +187,6 @@ impl History {
     }
 }
 
-/// Plans by band on every January up to an origin: as published; where the bands do not make up
-/// the total, the shares of the January before.
-fn stocks(member: &Member, origin: i32) -> Vec<Option<ByBand>> {
-    let mut shares: Option<ByBand> = None;
-    (FIRST_JANUARY..=origin)
-        .map(|january| {
-            let total = member.total(january)?;
-            if let Some(bands) = member.bands(january) {
-                let all = sum(&bands).max(1e-9);
-                shares = Some(bands.map(|plans| plans / all));
-                if january < origin {
-                    return Some(bands);
-                }
-            }
-            shares.map(|shares| shares.map(|share| share * total))
-        })
-        .collect()
-}
-
-impl Year {
-    fn read(
-        members: &[(usize, &Member, Population)],
-        core: &[bool],
-        stocks: &[Vec<Option<ByBand>>],
-        year: i32,
-    ) -> Self {
-        let mut recorded = Vec::new();
-        let mut totals = Vec::new();
-        let mut new: Vec<ByBand> = members
-            .iter()
-            .map(|(_, member, _)| {
-                let bands = member.new_bands(year).unwrap_or([0.0; BANDS]);
-                let all = sum(&bands);
-                let total = member.new_total(year).unwrap_or(all);
-                recorded.push(all > 0.0);
-                totals.push(total);
-                bands.map(|plans| {
-                    if all > 0.0 {
-                        plans * total / all.max(1.0)
-                    } else {
-                        0.0
-                    }
-                })
-            })
-            .collect();
-        let over_core = |wanted: &dyn Fn(usize) -> bool, value: &dyn Fn(usize) -> ByBand| {
-            let chosen = (0..members.len()).filter(|&i| core[i] && wanted(i));
-            chosen.fold([0.0; BANDS], |total, i| {
-                let bands = value(i);
-                each(|band| total[band] + bands[band])
-            })
-        };
-        let residents = |i: usize| *members[i].2.of(year);
-        let of_recorded = over_core(&|i| recorded[i], &|i| new[i]);
-        let exposed = over_core(&|i| recorded[i], &residents);
-        for i in 0..members.len() {
-            if !recorded[i] {
-                let persons = residents(i);
-                let expected = each(|b| of_recorded[b] / exposed[b].max(1.0) * persons[b]);
-                let scale = if totals[i] > 0.0 {
-                    totals[i] / sum(&expected).max(1e-9)
-                } else {
-                    1.0
-                };
-                new[i] = expected.map(|plans| plans * scale);
-            }
-        }
-        let all_new = over_core(&|_| true, &|i| new[i]);
-        let all_residents = over_core(&|_| true, &residents);
-        let at = (year - FIRST_JANUARY) as usize;
-        let stock = |i: usize, k: usize| stocks[i][k].unwrap_or([0.0; BANDS]);
-        let staying = over_core(&|_| true, &|i| aged(&stock(i, at)));
-        let next = over_core(&|_| true, &|i| stock(i, at + 1));
-        let joined = over_core(&|_| true, &|i| aged_new(&new[i]));
-        Self {
-            joining: each(|b| all_new[b] / all_residents[b]),
-            retention: each(|b| {
-                let is_new_band = b == BANDS - 1 && staying[b] < LEAST_STOCK;
-                if is_new_band {
-                    0.0
-                } else {
-                    (next[b] - joined[b]) / staying[b].max(1.0)
-                }
-            }),
-            new,
-            recorded,
-        }
-    }
-
-    /// Departure of each authority's retention from the national one, by band, cut at 30% and
-    /// centred on its median.
-    fn residuals(&self, core: &[bool], stocks: &[Vec<Option<ByBand>>], year: i32) -> Vec<ByBand> {
-        let at = (year - FIRST_JANUARY) as usize;
-        let raw: Vec<ByBand> = stocks
-            .iter()
-            .zip(&self.new)
-            .zip(&self.recorded)
-            .map(|((stock, new), recorded)| {
-                let (Some(now), Some(next)) = (stock[at], stock[at + 1]) else {
-                    return [0.0; BANDS];
-                };
-                let (staying, joined) = (aged(&now), aged_new(new));
-                each(|b| {
-                    let kept = staying[b] * self.retention[b];
-                    if kept < 1.0 || !recorded {
-                        return 0.0;
-                    }
-                    ((next[b] - joined[b] - kept) / kept.max(20.0)).clamp(-0.5, 0.5)
-                })
-            })
-            .collect();
-        let medians = each(|b| median_of_core(core, |i| Some(raw[i][b])));
-        raw.iter()
-            .map(|bands| each(|b| (bands[b] - medians[b]).clamp(-0.3, 0.3)))
-            .collect()
-    }
-}
-
 /// Weight of an authority's mean departure: the variance that lasts from year to year over the
 /// variance of the mean.
 fn retention_weight(
@@ -369,92 +242,6 @@ fn band_noise(
         }
     }
     1.4826 * median(&mut away)
-}
-
-/// An authority's new plans by band over some years, and what the national pattern gives.
-struct Tilt {
-    observed: ByBand,
-    expected: ByBand,
-}
-
-impl Tilt {
-    fn of(years: &[Year], first: i32, population: &Population, area: usize) -> Self {
-        let mut observed = [0.0; BANDS];
-        let mut expected = [0.0; BANDS];
-        for (year, flows) in (first..).zip(years) {
-            for band in 0..BANDS {
-                observed[band] += flows.new[area][band];
-                expected[band] += population.of(year)[band] * flows.joining[band];
-            }
-        }
-        let scale = sum(&observed) / sum(&expected).max(1e-9);
-        let expected = expected.map(|plans| plans * scale);
-        Self { observed, expected }
-    }
-
-    /// Log age pattern of joining relative to the national one, pooled with the pattern that
-    /// authorities of its kind have.
-    fn log(&self, alike: &ByBand) -> ByBand {
-        each(|b| {
-            let pooled = self.observed[b] + TILT_POOLING * libm::exp(alike[b]);
-            libm::log(pooled / (self.expected[b] + TILT_POOLING))
-        })
-    }
-}
-
-/// Positions among the members of the authorities that each one lists by position in the panel.
-fn positions_of(
-    members: &[(usize, &Member, Population)],
-    listed: impl Fn(&Member) -> &Vec<usize>,
-) -> Vec<Vec<usize>> {
-    let of = |member: &Member| {
-        let list = listed(member);
-        (0..members.len())
-            .filter(|&i| list.contains(&members[i].0))
-            .collect()
-    };
-    members.iter().map(|(_, member, _)| of(member)).collect()
-}
-
-/// What one level after the other says of each authority's departures from the nation: each level
-/// sees what those before it left unexplained.
-fn from_levels(core: &[bool], levels: &[&[Vec<usize>]], departures: &[ByBand]) -> Vec<ByBand> {
-    let mut said = vec![[0.0; BANDS]; departures.len()];
-    for alike in levels {
-        let left: Vec<ByBand> = departures
-            .iter()
-            .zip(&said)
-            .map(|(all, said)| each(|b| all[b] - said[b]))
-            .collect();
-        for (said, more) in said.iter_mut().zip(of_alike(core, alike, &left)) {
-            *said = each(|b| said[b] + more[b]);
-        }
-    }
-    said
-}
-
-/// What the departures of authorities like it say of each authority's: their mean, times the
-/// slope of departures on it over the core authorities, from 0 (nothing) to 1.
-fn of_alike(core: &[bool], alike: &[Vec<usize>], departures: &[ByBand]) -> Vec<ByBand> {
-    let means: Vec<ByBand> = alike
-        .iter()
-        .map(|alike| {
-            let number = alike.len().max(1) as f64;
-            each(|b| alike.iter().map(|&i| departures[i][b]).sum::<f64>() / number)
-        })
-        .collect();
-    let slopes = each(|b| {
-        let over_core = |product: &dyn Fn(usize) -> f64| -> f64 {
-            (0..core.len()).filter(|&i| core[i]).map(product).sum()
-        };
-        let squares = over_core(&|i| means[i][b] * means[i][b]);
-        let products = over_core(&|i| means[i][b] * departures[i][b]);
-        (products / squares.max(1e-12)).clamp(0.0, 1.0)
-    });
-    means
-        .iter()
-        .map(|means| each(|b| slopes[b] * means[b]))
-        .collect()
 }
 
 /// Adds a year's observations.

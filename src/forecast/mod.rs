@@ -6,6 +6,7 @@
 //! A new part of the course (a shock, a level) is a field of [`NationalPath`] or [`LocalPath`] and a
 //! line of the method page.
 
+mod alike;
 mod area_outlook;
 mod draws;
 mod filter;
@@ -17,7 +18,9 @@ mod outlook;
 mod panel;
 mod population;
 mod settings;
+mod tilt;
 mod wandering;
+mod year_flows;
 
 pub use area_outlook::{AreaOutlook, BandCourse};
 pub use draws::Draws;

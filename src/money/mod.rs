@@ -11,6 +11,7 @@ mod calendar;
 mod cells;
 mod plan_years;
 mod prices;
+mod sheet;
 mod year;
 
 pub use area::AreaCosts;
@@ -19,8 +20,8 @@ pub use plan_years::PlanYears;
 
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
-use cells::Sheet;
 use prices::Prices;
+use sheet::Sheet;
 use year::{Spend, spend};
 
 /// First financial year whose prices are known: base years before it have no money.

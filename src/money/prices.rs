@@ -10,12 +10,6 @@ use crate::simulate::Future;
 /// Financial year of the prices in the parameters.
 const PRICE_YEAR: i32 = 2025;
 
-/// Share of earnings, of consumer prices in what state schools and services cost.
-const OF_SCHOOLS: [f64; 2] = [0.8, 0.2];
-
-/// The same of transport.
-const OF_TRANSPORT: [f64; 2] = [0.5, 0.5];
-
 /// Prices of one financial year, cash.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct YearPrices {
@@ -132,9 +126,12 @@ impl Draws<'_> {
                     let growth = |path: &str| self.on(path, year) + surprise;
                     let earnings = growth("money.inflation.earnings");
                     let consumer = growth("money.inflation.consumer-prices");
-                    let mixed = |[a, b]: [f64; 2]| a * earnings + b * consumer;
-                    levels.schools *= 1.0 + mixed(OF_SCHOOLS);
-                    levels.transport *= 1.0 + mixed(OF_TRANSPORT);
+                    let mixed = |path: &str| {
+                        let share = self.number(path, year);
+                        share * earnings + (1.0 - share) * consumer
+                    };
+                    levels.schools *= 1.0 + mixed("money.inflation.pay-share-of-schools");
+                    levels.transport *= 1.0 + mixed("money.inflation.pay-share-of-transport");
                     levels.independent *= 1.0 + growth("money.inflation.independent");
                     levels.earnings *= 1.0 + earnings;
                     levels.consumer *= 1.0 + consumer;

@@ -16,6 +16,7 @@ mod event_queue;
 mod hazards;
 mod live;
 mod people;
+mod person_changes;
 mod places;
 mod rates;
 mod record;

@@ -16,20 +16,7 @@ struct AtTheEnd;
 
 impl Companion for AtTheEnd {
     fn cells(&self) -> Vec<Cell> {
-        let cell = || Cell {
-            time_period: String::new(),
-            time_identifier: "January",
-            indicator: "ehc_plans",
-            unit: "plans",
-            age_group: "Total",
-            sex: "Total",
-            primary_need: "Total",
-            setting: "Total",
-            phase: "Total",
-            service: "Total",
-            category: "Total",
-            basis: "-",
-        };
+        let cell = || Cell::total(("ehc_plans", "plans"), (String::new(), "January"), "-");
         (0..AGES).map(|_| cell()).collect()
     }
 

@@ -419,21 +419,8 @@ impl Layout {
     }
 
     fn total_cell(&self, entry: &Entry, period: usize) -> Cell {
-        let (time_period, time_identifier) = entry.time(self.base_year, period);
-        Cell {
-            time_period,
-            time_identifier,
-            indicator: entry.name,
-            unit: entry.unit,
-            age_group: "Total",
-            sex: "Total",
-            primary_need: "Total",
-            setting: "Total",
-            phase: "Total",
-            service: "Total",
-            category: "Total",
-            basis: "residence",
-        }
+        let when = entry.time(self.base_year, period);
+        Cell::total((entry.name, entry.unit), when, "residence")
     }
 }
 

@@ -31,6 +31,28 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// The total of an indicator in a period, with its unit.
+    pub fn total(
+        (indicator, unit): (&'static str, &'static str),
+        (time_period, time_identifier): (String, &'static str),
+        basis: &'static str,
+    ) -> Self {
+        Self {
+            time_period,
+            time_identifier,
+            indicator,
+            unit,
+            age_group: "Total",
+            sex: "Total",
+            primary_need: "Total",
+            setting: "Total",
+            phase: "Total",
+            service: "Total",
+            category: "Total",
+            basis,
+        }
+    }
+
     /// What the row may be broken down by, with the column's name, in column order.
     pub const fn breakdowns(&self) -> [(&'static str, &'static str); 7] {
         [

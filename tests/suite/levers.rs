@@ -147,8 +147,8 @@ fn every_effect_on_plans_and_moves_may_be_none() {
         ]
         .contains(&action.kind);
         // Prices and block are not effects on plans.
-        let mut doubted = action.changes.iter().filter(|_| !decided);
-        for change in doubted.by_ref().filter(|c| !c.parameter.is_stated()) {
+        let of_plans = |change: &&Change| !decided && !change.parameter.is_stated();
+        for change in action.changes.iter().filter(of_plans) {
             let support = change.parameter == Parameter::SenSupportFoundEarlyShare;
             assert!(support || may_be_none(change), "{} {change:?}", action.kind);
         }

@@ -1,6 +1,6 @@
 //! What happens if nothing changes.
 
-use super::page::{Block, Card, DataTable, Figure, Section, numbers};
+use super::page::{Block, Card, DataTable, Figure, Section, fan_columns, fan_row};
 use crate::report::chart::{Band, Described, Fan, fan};
 use crate::report::effects::{PLANS, outlook};
 use crate::report::figures::{Figures, Part};
@@ -113,19 +113,12 @@ fn table(past: &[(i32, f64)], bands: &[Band]) -> DataTable {
         })
         .collect();
     rows.extend(bands.iter().map(|band| {
-        let [p10, p25, p50, p75, p90] = band.quantiles.map(whole);
-        vec![format!("January {}", band.year), p50, p10, p25, p75, p90]
+        let when = format!("January {}", band.year);
+        fan_row(when, band.quantiles.map(whole))
     }));
-    let columns = [
-        "Middle (half above, half below)",
-        "1 in 10 below",
-        "1 in 4 below",
-        "1 in 4 above",
-        "1 in 10 above",
-    ];
     DataTable {
         caption: "EHC plans by January".to_owned(),
-        columns: numbers("When", columns.map(str::to_owned)),
+        columns: fan_columns("When"),
         rows,
     }
 }

@@ -1,6 +1,6 @@
 //! What it costs.
 
-use super::page::{Block, DataTable, Figure, Section, numbers};
+use super::page::{Block, DataTable, Figure, Section, fan_columns, fan_row, numbers};
 use crate::report::chart::{Band, Described, Fan, fan};
 use crate::report::figures::{Figures, Part};
 use crate::report::money::{
@@ -89,24 +89,14 @@ fn spend(figures: &Figures<'_>, years: &[i32], (first, last): (i32, i32)) -> Fig
             })
         })
         .collect();
-    let rows = bands
-        .iter()
-        .map(|band| {
-            let [p10, p25, p50, p75, p90] = band.quantiles.map(|m| millions(m * 1e6));
-            vec![financial_year(band.year), p50, p10, p25, p75, p90]
-        })
-        .collect();
-    let columns = [
-        "Middle (half above, half below)",
-        "1 in 10 below",
-        "1 in 4 below",
-        "1 in 4 above",
-        "1 in 10 above",
-    ];
+    let rows = bands.iter().map(|band| {
+        let quantiles = band.quantiles.map(|m| millions(m * 1e6));
+        fan_row(financial_year(band.year), quantiles)
+    });
     let table = DataTable {
         caption: "High needs spend by financial year, millions of pounds".to_owned(),
-        columns: numbers("Year", columns.map(str::to_owned)),
-        rows,
+        columns: fan_columns("Year"),
+        rows: rows.collect(),
     };
     let described = Described {
         id: "spend",

@@ -103,6 +103,23 @@ pub(super) fn words<const N: usize>(names: [&str; N]) -> Vec<Column> {
     names.into_iter().map(column).collect()
 }
 
+/// Columns of the table below a fan.
+pub(super) fn fan_columns(first: &str) -> Vec<Column> {
+    let quantiles = [
+        "Middle (half above, half below)",
+        "1 in 10 below",
+        "1 in 4 below",
+        "1 in 4 above",
+        "1 in 10 above",
+    ];
+    numbers(first, quantiles.map(str::to_owned))
+}
+
+/// A row of it: quantiles 10, 25, 50, 75 and 90%, in words.
+pub(super) fn fan_row(when: String, [p10, p25, p50, p75, p90]: [String; 5]) -> Vec<String> {
+    vec![when, p50, p10, p25, p75, p90]
+}
+
 /// A first column of words, then columns of numbers.
 pub(super) fn numbers(first: &str, rest: impl IntoIterator<Item = String>) -> Vec<Column> {
     let mut columns = words([first]);

@@ -3,10 +3,13 @@
 //! In: results. Out: a workbook with a page of answers, then one named table a sheet and native
 //! charts, the same bytes for
 //! the same results. Deliberately not here: numbers that the CSV files do not have.
-//! A new sheet is one function of `sheets.rs` and one line of [`write`].
+//! A new sheet is one function, of results in `sheets.rs`, of what they rest on in `registers.rs`, and
+//! one line of [`write`].
 
 mod answers;
 mod charts;
+mod money;
+mod registers;
 mod sheet;
 mod sheets;
 mod tested;
@@ -37,7 +40,7 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
             .set_creation_datetime(&created);
         workbook.set_properties(&properties);
         answers::answers(workbook.add_worksheet(), &figures)?;
-        sheets::about(workbook.add_worksheet(), results)?;
+        registers::about(workbook.add_worksheet(), results)?;
         sheets::totals(workbook.add_worksheet(), &figures)?;
         sheets::plans(workbook.add_worksheet(), &figures)?;
         sheets::breakdowns(workbook.add_worksheet(), &figures)?;
@@ -45,7 +48,7 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
             .base(SPEND, Part::Total, figures.first_year())
             .is_some()
         {
-            sheets::money(workbook.add_worksheet(), &figures)?;
+            money::sheet(workbook.add_worksheet(), &figures)?;
         }
         sheets::comparison(workbook.add_worksheet(), results)?;
         sheets::option_breakdowns(workbook.add_worksheet(), &figures)?;
@@ -54,9 +57,9 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
             tested::sheet(workbook.add_worksheet(), &past, &results.area.name)?;
         }
         sheets::rates(workbook.add_worksheet(), results)?;
-        sheets::assumptions(workbook.add_worksheet(), results)?;
-        sheets::sources(workbook.add_worksheet(), results)?;
-        sheets::findings(workbook.add_worksheet(), results)?;
+        registers::assumptions(workbook.add_worksheet(), results)?;
+        registers::sources(workbook.add_worksheet(), results)?;
+        registers::findings(workbook.add_worksheet(), results)?;
         workbook.save_to_buffer()
     };
     let bytes = bytes().map_err(|error| ReportError::write(&path, &error))?;

@@ -7,52 +7,11 @@ use super::sheet::{HEADINGS, Value, table};
 use crate::report::Results;
 use crate::report::effects::{PLANS, action_title};
 use crate::report::figures::{Figures, Part, part, year_of};
-use crate::report::money::{
-    BLOCK, CAPITAL, COUNCIL, CUMULATIVE, IN_YEAR, SPEND, TRANSPORT, financial_year,
-};
 use crate::report::words::{indicator, sentence_case};
 use crate::summarise::AttributionRow;
 
 /// Differences, to two decimals where they are small.
 const SIGNED: &str = "+#,##0.0;-#,##0.0;0";
-
-pub(super) fn about(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
-    let fact = |name: &str, value: String| vec![Value::from(name), Value::Text(value)];
-    let mut rows = vec![
-        fact(
-            "Area",
-            format!("{} ({})", results.area.name, results.area.new_la_code),
-        ),
-        fact(
-            "Published figures up to",
-            format!("January {}", results.area.base_year),
-        ),
-        fact("Simulated futures", results.runs.to_string()),
-        fact("Years simulated", results.years.to_string()),
-        fact("Seed", results.seed.to_string()),
-        fact(
-            "How to read ranges",
-            "8 in 10 simulated futures lie between P10 and P90".to_owned(),
-        ),
-        fact(
-            "Limits",
-            "waits and exclusions are not simulated yet".to_owned(),
-        ),
-    ];
-    for scenario in &results.scenarios {
-        rows.push(fact(
-            &format!("Scenario: {}", scenario.told()),
-            scenario.question.clone(),
-        ));
-    }
-    let texts = (
-        "EHC plans: what may come, and what would change it",
-        "The sheet Answers holds the answers on one page; the others hold every number behind them",
-    );
-    table(sheet, "About", texts, &["What", "Value"], &rows, "0")?;
-    sheet.set_column_width(1, 90)?;
-    Ok(())
-}
 
 pub(super) fn totals(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), XlsxError> {
     let mut rows = Vec::new();
@@ -306,48 +265,6 @@ pub(super) fn option_breakdowns(
     Ok(())
 }
 
-/// Money year by year, for every scenario.
-pub(super) fn money(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), XlsxError> {
-    let indicators = [
-        SPEND, BLOCK, IN_YEAR, CUMULATIVE, TRANSPORT, COUNCIL, CAPITAL,
-    ];
-    let mut rows = Vec::new();
-    for scenario in &figures.results.scenarios {
-        for year in figures.calendar_years() {
-            for name in indicators {
-                let found = figures.expected(&scenario.name, name, Part::Total, year);
-                let Some(summary) = found else { continue };
-                let [_, p10, _, p50, _, p90, _] = summary.quantiles;
-                rows.push(vec![
-                    scenario.told().into(),
-                    indicator(name).into(),
-                    financial_year(year).as_str().into(),
-                    summary.mean.into(),
-                    p10.into(),
-                    p50.into(),
-                    p90.into(),
-                ]);
-            }
-        }
-    }
-    let headings = [
-        "Scenario",
-        "Indicator",
-        "Financial year",
-        "Mean",
-        "P10",
-        "P50",
-        "P90",
-    ];
-    let texts = (
-        "Spend, block and balances by financial year, cash",
-        "Prices and their sources stand in the sheet Assumptions; balances start from an assumption",
-    );
-    table(sheet, "Money", texts, &headings, &rows, "#,##0;-#,##0;0")?;
-    sheet.set_column_width(1, 44)?;
-    Ok(())
-}
-
 /// The title of a scenario.
 fn told(results: &Results, name: &str) -> String {
     let scenario = results.scenarios.iter().find(|row| row.name == name);
@@ -448,84 +365,5 @@ pub(super) fn rates(sheet: &mut Worksheet, results: &Results) -> Result<(), Xlsx
         last: HEADINGS + joining.max(1),
     };
     sheet.insert_chart(HEADINGS, 7, &charts::rates("Rates", data))?;
-    Ok(())
-}
-
-pub(super) fn assumptions(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
-    let rows: Vec<Vec<Value>> = results
-        .parameters
-        .iter()
-        .map(|row| {
-            vec![
-                row.path.as_str().into(),
-                row.label.as_str().into(),
-                row.unit.as_str().into(),
-                row.value.into(),
-                row.low.into(),
-                row.high.into(),
-                row.basis.code().into(),
-                row.source.as_str().into(),
-                row.note.as_str().into(),
-            ]
-        })
-        .collect();
-    let headings = [
-        "Path", "Label", "Unit", "Value", "Low", "High", "Basis", "Source", "Note",
-    ];
-    let texts = (
-        "Every stated or estimated number",
-        "Basis says whether it is published, derived, local, expert or an assumption",
-    );
-    table(sheet, "Assumptions", texts, &headings, &rows, "0.####")?;
-    sheet.set_column_width(1, 50)?;
-    sheet.set_column_width(8, 90)?;
-    Ok(())
-}
-
-pub(super) fn sources(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
-    let rows: Vec<Vec<Value>> = results
-        .sources
-        .iter()
-        .map(|row| {
-            [
-                &row.key,
-                &row.title,
-                &row.publisher,
-                &row.release,
-                &row.licence,
-                &row.sha256,
-            ]
-            .map(|text| Value::Text(text.clone()))
-            .into()
-        })
-        .collect();
-    let headings = ["Key", "Title", "Publisher", "Release", "Licence", "SHA-256"];
-    let texts = (
-        "Publications behind the figures",
-        "SHA-256 of each file as read",
-    );
-    table(sheet, "Sources", texts, &headings, &rows, "0")?;
-    sheet.set_column_width(1, 70)?;
-    Ok(())
-}
-
-pub(super) fn findings(sheet: &mut Worksheet, results: &Results) -> Result<(), XlsxError> {
-    let rows: Vec<Vec<Value>> = results
-        .findings
-        .iter()
-        .map(|row| {
-            [&row.severity, &row.check, &row.message, &row.hint]
-                .map(|text| Value::Text(text.clone()))
-                .into()
-        })
-        .collect();
-    let headings = ["Severity", "Check", "What was found", "What follows"];
-    let texts = (
-        "What was found in the published figures",
-        "Nothing is dropped silently",
-    );
-    table(sheet, "Findings", texts, &headings, &rows, "0")?;
-    sheet.set_column_width(2, 90)?;
-    sheet.set_column_width(3, 70)?;
     Ok(())
 }
