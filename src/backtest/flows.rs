@@ -5,7 +5,8 @@ use rayon::prelude::*;
 use super::{Forecast, Measure, Method, Predictive, Walk};
 use crate::forecast::{Draws, FIRST_JANUARY, Member, Panel, Place, Wandering};
 
-/// Requests of each calendar year ahead: new plans of our forecast times requests per new plan.
+/// Requests of each calendar year ahead: new plans of our forecast times requests per new plan, less
+/// what earlier requests have announced of these plans.
 pub(super) fn requests(panel: &Panel, draws: &Draws, walk: &Walk) -> Vec<Forecast> {
     let origin = draws.origin;
     let ratio = |member: &Member, year: i32| {
@@ -29,6 +30,8 @@ pub(super) fn requests(panel: &Panel, draws: &Draws, walk: &Walk) -> Vec<Forecas
         let (Some(newest), Some(held)) = (newest, member.requests(origin - 1)) else {
             return Vec::new();
         };
+        // Of a ratio above the usual, a part was requests whose plans come later.
+        let ratio = newest - draws.announced(position);
         let keys = [
             "forecast.requests",
             &format!("forecast.requests.{}", member.gss),
@@ -40,7 +43,7 @@ pub(super) fn requests(panel: &Panel, draws: &Draws, walk: &Walk) -> Vec<Forecas
                 let new = draws.new_plans(position, horizon);
                 let values = new.iter().zip(&changes);
                 let values = values
-                    .map(|(new, change)| f64::from(*new) * libm::exp(newest + change[horizon - 1]))
+                    .map(|(new, change)| f64::from(*new) * libm::exp(ratio + change[horizon - 1]))
                     .collect();
                 both(
                     origin,

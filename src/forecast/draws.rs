@@ -13,6 +13,7 @@ pub struct Draws {
     pub draws: usize,
     values: Vec<[f32; BANDS]>,
     new_plans: Vec<f32>,
+    announced: Vec<f64>,
 }
 
 /// Draws of one authority: horizon × draw.
@@ -22,6 +23,8 @@ pub struct MemberDraws {
     pub plans: Vec<ByBand>,
     /// New plans of the year that ends with the January.
     pub new_plans: Vec<f64>,
+    /// Log change of joining that the requests before the origin announce.
+    pub announced: f64,
 }
 
 impl Draws {
@@ -35,6 +38,7 @@ impl Draws {
     ) -> Self {
         let mut values: Vec<[f32; BANDS]> = Vec::new();
         let mut new_plans: Vec<f32> = Vec::new();
+        let mut announced: Vec<f64> = Vec::new();
         for member in members {
             values.extend(
                 member
@@ -43,6 +47,7 @@ impl Draws {
                     .map(|bands| bands.map(|plans| plans as f32)),
             );
             new_plans.extend(member.new_plans.iter().map(|new| *new as f32));
+            announced.push(member.announced);
         }
         debug_assert!(values.len().is_multiple_of((horizons * draws).max(1)));
         Self {
@@ -51,7 +56,13 @@ impl Draws {
             draws,
             values,
             new_plans,
+            announced,
         }
+    }
+
+    /// Log change of an authority's joining that the requests before the origin announce.
+    pub fn announced(&self, member: usize) -> f64 {
+        self.announced[member]
     }
 
     /// Draws of the new plans of one authority in the year that ends at a horizon.
@@ -86,6 +97,7 @@ mod tests {
                 .map(|i| [first + f64::from(i), 1.0, 1.0, 1.0, 1.0])
                 .collect(),
             new_plans: (0..6).map(f64::from).collect(),
+            announced: first,
         };
         let draws = Draws::new(2020, 2, 3, [member(10.0), member(100.0)]);
         assert_eq!(draws.totals(1, 2), [107.0, 108.0, 109.0]);
@@ -101,5 +113,7 @@ mod tests {
             .map(|new| *new as u32)
             .collect();
         assert_eq!(new, [3, 4, 5]);
+        let announced = draws.announced(1);
+        assert!((announced - 100.0).abs() < 1e-9, "{announced}");
     }
 }

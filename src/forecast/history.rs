@@ -3,6 +3,7 @@
 use super::alike::{from_levels, positions_of};
 use super::panel::{BANDS, ByBand, FIRST_JANUARY, Member, Panel};
 use super::population::Population;
+use super::requests::announced;
 use super::settings::{
     FILTER_YEARS, FIRST_RETENTION_YEAR, LEAST_PLANS, NEWEST_WEIGHT, READ_YEARS, RETENTION_YEARS,
     TILT_YEARS, aged, each, sum,
@@ -41,6 +42,8 @@ pub(super) struct AreaHistory {
     pub(super) retention: ByBand,
     /// Log plans at the origin less the mean over authorities.
     pub(super) log_size: f64,
+    /// Log change of joining that the newest requests announce.
+    pub(super) announced: f64,
     /// The filter's years, oldest first.
     pub(super) observations: Vec<Observation>,
 }
@@ -141,6 +144,11 @@ impl History {
         let near_retention = from_levels(core, &levels, &kept);
         let own_tilts: Vec<ByBand> = tilts.iter().map(|tilt| tilt.log(&[0.0; BANDS])).collect();
         let near_tilt = from_levels(core, &levels, &own_tilts);
+        let requests: Vec<Option<f64>> = members
+            .iter()
+            .map(|(_, member, _)| member.log_requests_per_new_plan(origin - 1))
+            .collect();
+        let announced = announced(core, &requests);
         let mut areas: Vec<AreaHistory> = members
             .iter()
             .enumerate()
@@ -157,6 +165,7 @@ impl History {
                     tilt_plans: tilts[i].observed,
                     retention: each(own),
                     log_size: sizes[i] - mean_size,
+                    announced: announced[i],
                     observations: Vec::new(),
                 }
             })

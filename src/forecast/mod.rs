@@ -17,6 +17,7 @@ mod national;
 mod outlook;
 mod panel;
 mod population;
+mod requests;
 mod settings;
 mod tilt;
 mod wandering;

@@ -24,6 +24,9 @@ pub struct Outlook {
     pub areas: Vec<Option<LocalCourse>>,
     /// Weight given to an authority's own retention, by band.
     pub retention_weight: ByBand,
+    /// Log change of joining that each authority's newest requests announce, by position in the
+    /// panel.
+    announced: Vec<f64>,
 }
 
 impl Outlook {
@@ -52,8 +55,11 @@ impl Outlook {
         let exposure = (0..years).map(|year| exposure(&core, year)).collect();
         let national = NationalCourse::of(&history, stock, exposure);
         let mut areas = vec![None; panel.members.len()];
-        for (index, course) in indices.into_iter().zip(courses) {
+        let mut announced = vec![0.0; panel.members.len()];
+        let said = history.areas.iter().map(|area| area.announced);
+        for ((index, course), said) in indices.into_iter().zip(courses).zip(said) {
             areas[index] = Some(course);
+            announced[index] = said;
         }
         Self {
             origin,
@@ -61,6 +67,7 @@ impl Outlook {
             national,
             areas,
             retention_weight: history.retention_weight,
+            announced,
         }
     }
 
@@ -91,7 +98,7 @@ fn course(
     LocalCourse {
         stock: area.stock,
         excess: state.excess,
-        factor: [state.mean[0], state.mean[1]],
+        factor: [state.mean[0], state.mean[1] + area.announced],
         factor_variance: [variance[(0, 0)], variance[(0, 1)], variance[(1, 1)]],
         persistence: parameters.persistence,
         change_sd: parameters.sd_change,
@@ -138,11 +145,13 @@ pub fn forecast(panel: &Panel, origin: i32, horizons: usize, draws: usize, seed:
     let members: Vec<MemberDraws> = panel
         .members
         .par_iter()
+        .enumerate()
         .zip(&outlook.areas)
-        .map(|(member, course)| {
+        .map(|((position, member), course)| {
             let mut found = MemberDraws {
                 plans: vec![[0.0; BANDS]; horizons * draws],
                 new_plans: vec![0.0; horizons * draws],
+                announced: outlook.announced[position],
             };
             let Some(course) = course else { return found };
             for (draw, path) in paths.iter().enumerate() {

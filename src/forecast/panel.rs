@@ -61,6 +61,7 @@ pub struct Member {
     new_bands: Vec<Option<ByBand>>,
     population: Vec<Option<[f64; AGES]>>,
     requests: Vec<Option<f64>>,
+    refused: Vec<Option<f64>>,
     shares: [Vec<Option<f64>>; Place::ALL.len()],
 }
 
@@ -68,6 +69,14 @@ impl Member {
     /// Requests for an assessment in a calendar year.
     pub fn requests(&self, year: i32) -> Option<f64> {
         at(&self.requests, year - FIRST_JANUARY + 1)
+    }
+
+    /// Log of requests not refused (agreed, undecided or withdrawn) per new plan of a calendar year.
+    pub fn log_requests_per_new_plan(&self, year: i32) -> Option<f64> {
+        let refused = at(&self.refused, year - FIRST_JANUARY + 1)?;
+        let kept = self.requests(year)? - refused;
+        let new = self.new_total(year)?;
+        (kept > 0.0 && new > 0.0).then(|| libm::log(kept / new))
     }
 
     /// Share of all plans that are in a kind of place on a 1 January.
@@ -138,7 +147,10 @@ impl Panel {
                 let new = |year, cut| published.new_plans.value(place, year, cut, Item::Total);
                 let januaries = FIRST_JANUARY..=LAST_JANUARY;
                 let years = FIRST_JANUARY - 1..LAST_JANUARY;
-                let requests = |year| published.requests.cell(place, year, "requests", Cut::All);
+                let requests = |measure: &'static str| -> Vec<Option<f64>> {
+                    let of = |year| published.requests.cell(place, year, measure, Cut::All);
+                    years.clone().map(|year| of(year).value()).collect()
+                };
                 let share = |kind: Place, january: i32, total: Option<f64>| -> Option<f64> {
                     let settings = Setting::ALL.into_iter().filter(|s| kind.holds(*s));
                     let plans: Vec<f64> = settings
@@ -170,7 +182,8 @@ impl Panel {
                 });
                 Member {
                     shares,
-                    requests: years.clone().map(|year| requests(year).value()).collect(),
+                    requests: requests("requests"),
+                    refused: requests("requests_refused"),
                     code: authority.code,
                     gss: authority.gss.clone(),
                     name: authority.name.clone(),

@@ -30,6 +30,12 @@ pub(super) const FIRST_RETENTION_YEAR: i32 = 2016;
 /// Weight of the newest year in the national retention and age pattern that forecasts start from;
 /// the year before has the rest.
 pub(super) const NEWEST_WEIGHT: f64 = 2.0 / 3.0;
+/// Part of the departure of log requests not refused per new plan by which joining departs in the
+/// years after, from origins 2017 and 2018, the only ones up to then with requests of all
+/// authorities.
+pub(super) const REQUESTS_SLOPE: f64 = 0.3;
+/// Departures of log requests not refused per new plan beyond this are taken as this.
+pub(super) const REQUESTS_LIMIT: f64 = 1.0;
 /// Retention of a band with fewer plans than this in all authorities is not estimated.
 pub(super) const LEAST_STOCK: f64 = 50.0;
 
