@@ -17,7 +17,7 @@ use crate::simulate::Person;
 use crate::summarise::{Cell, Layout, RunTable};
 
 /// Runs simulated before their counts are put away: bounds memory, and paces progress.
-const BATCH: u32 = 100;
+const BATCH: u32 = 50;
 
 /// How many futures, under which seed, over which years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Simulated {
     pub measures: RunTable<f64>,
 }
 
-/// How much of a scenario is kept of every run.
+/// How finely a scenario's numbers are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
     /// Every cell.
@@ -50,9 +50,42 @@ pub enum Detail {
     Margins,
 }
 
-impl Detail {
+/// How much of a scenario is kept of every run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// How finely.
+    pub detail: Detail,
+    /// Indicators that are not kept at all.
+    pub left_out: &'static [&'static str],
+}
+
+impl Kept {
+    /// Every cell of every indicator.
+    pub const ALL: Self = Self {
+        detail: Detail::Full,
+        left_out: &[],
+    };
+
     fn keeps(self, cell: &Cell) -> bool {
-        self == Self::Full || cell.depth() <= 1
+        let is_fine = self.detail == Detail::Full || cell.depth() <= 1;
+        is_fine && !self.left_out.contains(&cell.indicator)
+    }
+
+    /// Positions of the cells that are kept.
+    fn positions(self, cells: &[Cell]) -> Vec<usize> {
+        let indexed = cells.iter().enumerate();
+        let kept = indexed.filter(|(_, cell)| self.keeps(cell));
+        kept.map(|(index, _)| index).collect()
+    }
+
+    fn empty_table<V: Copy>(self, cells: &[Cell], runs: usize, none: V) -> RunTable<V> {
+        let kept = cells.iter().filter(|cell| self.keeps(cell));
+        let cells: Vec<Cell> = kept.cloned().collect();
+        RunTable {
+            runs,
+            values: vec![none; cells.len() * runs],
+            cells,
+        }
     }
 }
 
@@ -68,7 +101,7 @@ pub fn simulate_scenarios(
     design: &Design,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<Vec<RunTable>, BrokenBalance> {
-    let scenarios: Vec<_> = scenarios.iter().map(|one| (*one, Detail::Full)).collect();
+    let scenarios: Vec<_> = scenarios.iter().map(|one| (*one, Kept::ALL)).collect();
     let simulated = simulate_with(start, rates, &scenarios, design, &[], progress)?;
     Ok(simulated.into_iter().map(|one| one.counts).collect())
 }
@@ -77,7 +110,7 @@ pub fn simulate_scenarios(
 pub fn simulate_with(
     start: &[Person],
     rates: &(dyn Fn(u32) -> Rates + Sync),
-    scenarios: &[(&Scenario, Detail)],
+    scenarios: &[(&Scenario, Kept)],
     design: &Design,
     companions: &[&dyn Companion],
     progress: &(dyn Fn(u64) + Sync),
@@ -88,14 +121,14 @@ pub fn simulate_with(
     let runs = design.runs as usize;
     let mut tables: Vec<Simulated> = scenarios
         .iter()
-        .map(|(_, detail)| Simulated {
-            counts: empty_table(&cells, *detail, runs, 0),
-            measures: empty_table(&measured, *detail, runs, f64::NAN),
+        .map(|(_, kept)| Simulated {
+            counts: kept.empty_table(&cells, runs, 0),
+            measures: kept.empty_table(&measured, runs, f64::NAN),
         })
         .collect();
     let positions: Vec<(Vec<usize>, Vec<usize>)> = scenarios
         .iter()
-        .map(|(_, detail)| (kept(&cells, *detail), kept(&measured, *detail)))
+        .map(|(_, kept)| (kept.positions(&cells), kept.positions(&measured)))
         .collect();
     let world = World {
         start,
@@ -130,26 +163,6 @@ pub fn simulate_with(
     Ok(tables)
 }
 
-/// Positions of the cells that are kept.
-fn kept(cells: &[Cell], detail: Detail) -> Vec<usize> {
-    let indexed = cells.iter().enumerate();
-    let kept = indexed.filter(|(_, cell)| detail.keeps(cell));
-    kept.map(|(index, _)| index).collect()
-}
-
-fn empty_table<V: Copy>(cells: &[Cell], detail: Detail, runs: usize, none: V) -> RunTable<V> {
-    let cells: Vec<Cell> = cells
-        .iter()
-        .filter(|cell| detail.keeps(cell))
-        .cloned()
-        .collect();
-    RunTable {
-        runs,
-        values: vec![none; cells.len() * runs],
-        cells,
-    }
-}
-
 /// Puts the numbers of some runs into their columns, a kept cell at a time.
 fn put_away<'o, V: Copy + Send + Sync + 'o>(
     table: &mut RunTable<V>,
@@ -176,7 +189,7 @@ struct Outcome {
 struct World<'a> {
     start: &'a [Person],
     rates: &'a (dyn Fn(u32) -> Rates + Sync),
-    scenarios: &'a [(&'a Scenario, Detail)],
+    scenarios: &'a [(&'a Scenario, Kept)],
     companions: &'a [&'a dyn Companion],
     design: &'a Design,
     layout: &'a Layout,
@@ -193,7 +206,7 @@ impl World<'_> {
         let rates = (self.rates)(run);
         let luck = Luck::new(seed, run);
         let (base, end) = horizon(base_year, years);
-        let of_scenario = |(scenario, _): &(&Scenario, Detail)| {
+        let of_scenario = |(scenario, _): &(&Scenario, Kept)| {
             let effects = Effects::sample(scenario, base, end, seed, run);
             let hazards = Hazards::new(base_year, years, &rates, effects);
             let kept = (!self.companions.is_empty()).then(Record::default);

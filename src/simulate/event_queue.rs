@@ -122,11 +122,18 @@ impl EventQueue {
         }
     }
 
-    /// The earliest event before a day, if there is one.
-    pub(super) fn pop_before(&mut self, day: usize) -> Option<Event> {
+    /// The earliest event before a day, if there is one. Of each day that opens, events that are no
+    /// longer `due` are dropped first: asking for all of a day at once also brings the people of
+    /// that day into the processor's memory together, not one after the other.
+    pub(super) fn pop_before(
+        &mut self,
+        day: usize,
+        is_due: impl Fn(Event) -> bool,
+    ) -> Option<Event> {
         while self.today < day.min(self.days.len()) {
             let bucket = &mut self.days[self.today];
             if self.next == 0 {
+                bucket.retain(|&event| is_due(event));
                 bucket.sort_unstable();
             }
             if let Some(&event) = bucket.get(self.next) {
@@ -166,7 +173,7 @@ mod tests {
                 push(&mut wheel, &mut heap, Event::new(day, EventKind::Arrival, person, 0));
             }
             let mut delays = delays.into_iter();
-            while let Some(event) = wheel.pop_before(30) {
+            while let Some(event) = wheel.pop_before(30, |_| true) {
                 prop_assert_eq!(Some(Reverse(event)), heap.pop());
                 if let Some(delay) = delays.next() {
                     let later = event.day() + delay;
@@ -176,6 +183,20 @@ mod tests {
             }
             prop_assert!(heap.is_empty());
         }
+    }
+
+    #[test]
+    fn events_no_longer_due_when_their_day_opens_are_dropped() {
+        let mut wheel = EventQueue::new(3);
+        for person in 0..4 {
+            let day = f64::from(person) / 2.0;
+            wheel.push(Event::new(day, EventKind::StatusChange, person, 0));
+        }
+        let due = |event: Event| !event.person().is_multiple_of(3);
+        let left: Vec<u32> = std::iter::from_fn(|| wheel.pop_before(3, due))
+            .map(Event::person)
+            .collect();
+        assert_eq!(left, [1, 2]);
     }
 
     #[test]

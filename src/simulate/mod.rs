@@ -28,7 +28,7 @@ mod timeline;
 mod yearly;
 
 pub use companion::{Companion, Future};
-pub use design::{Design, Detail, Simulated, simulate_scenarios, simulate_with};
+pub use design::{Design, Detail, Kept, Simulated, simulate_scenarios, simulate_with};
 pub use effects::{CellOf, Effects};
 pub use hazards::{Hazards, age_of, horizon};
 pub use live::BrokenBalance;

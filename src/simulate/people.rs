@@ -91,8 +91,10 @@ impl Leaves {
     }
 }
 
-/// One resident. Kept small: a run holds every resident of the area.
+/// One resident. Kept small: a run holds every resident of the area, and each fills one line of the
+/// processor's memory.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "independent facts of one person"
@@ -225,4 +227,14 @@ pub(super) fn pick(weights: impl Iterator<Item = f64> + Clone, u: f64) -> Option
         }
     }
     last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_fills_one_line_of_the_processors_memory() {
+        assert_eq!(size_of::<Person>(), 64);
+    }
 }

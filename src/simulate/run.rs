@@ -110,7 +110,7 @@ pub fn simulate(
         yearly::plan_year(&mut run_state, year);
         run_state.plan_places(year);
         let end = hazards.timeline.january(year + 1) as usize;
-        while let Some(event) = run_state.queue.pop_before(end) {
+        while let Some(event) = run_state.next_event(end) {
             run_state.handle(event);
             run_state.offer_freed(event.day());
         }
@@ -230,6 +230,15 @@ impl Run<'_> {
         let generation = self.people[person].generation;
         let event = Event::new(when, EventKind::StatusChange, person as u32, generation);
         self.queue.push(event);
+    }
+
+    /// The next event before a day that no later plan of the person has made stale.
+    fn next_event(&mut self, end: usize) -> Option<Event> {
+        let people: &[Person] = self.people;
+        self.queue.pop_before(end, |event| {
+            event.kind() != EventKind::StatusChange
+                || event.generation() == people[event.person() as usize].generation
+        })
     }
 
     fn handle(&mut self, event: Event) {

@@ -20,8 +20,8 @@ use crate::money::{self, AreaCosts, Money};
 use crate::parameters::ParameterSet;
 use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
 use crate::scenario::Scenario;
-use crate::simulate::{BrokenBalance, Companion, Design, Detail, Simulated, simulate_with};
-use crate::summarise::{Cell, attribute, compare, summarise};
+use crate::simulate::{BrokenBalance, Companion, Design, Detail, Kept, Simulated, simulate_with};
+use crate::summarise::{attribute, compare, summarise};
 
 /// Indicators that say nothing where every child finds a place.
 const OF_FINITE_PLACES: [&str; 8] = [
@@ -78,7 +78,12 @@ impl Study<'_> {
         let money = self.money();
         let companions: Vec<&dyn Companion> =
             money.iter().map(|one| one as &dyn Companion).collect();
-        let simulate = |scenarios: &[(&Scenario, Detail)]| {
+        let left_out: &[&str] = match self.places {
+            PlaceLimits::Finite => &[],
+            PlaceLimits::Unlimited => &OF_FINITE_PLACES,
+        };
+        let kept = |detail| Kept { detail, left_out };
+        let simulate = |scenarios: &[(&Scenario, Kept)]| {
             let (people, design) = (baseline.people(), &self.design);
             simulate_with(people, &rates, scenarios, design, &companions, progress)
         };
@@ -86,9 +91,9 @@ impl Study<'_> {
         let mut first: Option<Simulated> = None;
         for scenario in self.scenarios {
             let parts = alone(scenario);
-            let whole = std::iter::once((scenario, Detail::Full));
-            let margins = parts.iter().map(|part| (part, Detail::Margins));
-            let together: Vec<(&Scenario, Detail)> = whole.chain(margins).collect();
+            let whole = std::iter::once((scenario, kept(Detail::Full)));
+            let margins = parts.iter().map(|part| (part, kept(Detail::Margins)));
+            let together: Vec<(&Scenario, Kept)> = whole.chain(margins).collect();
             let mut tables = simulate(&together)?.into_iter();
             let Some(whole) = tables.next() else { continue };
             let Simulated { counts, measures } = &whole;
@@ -111,12 +116,6 @@ impl Study<'_> {
                 attribution.extend(attribute(&first.counts, &of_counts, counts, name));
                 attribution.extend(attribute(&first.measures, &of_measures, measures, name));
             }
-        }
-        if self.places == PlaceLimits::Unlimited {
-            let is_told = |cell: &Cell| !OF_FINITE_PLACES.contains(&cell.indicator);
-            results.indicators.retain(|row| is_told(&row.cell));
-            results.comparison.retain(|row| is_told(&row.cell));
-            results.attribution.retain(|row| is_told(&row.cell));
         }
         Ok(results)
     }

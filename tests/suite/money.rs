@@ -9,7 +9,7 @@ use sendsim::domain::SpendLine;
 use sendsim::money::{AreaCosts, Money};
 use sendsim::parameters::ParameterSet;
 use sendsim::scenario::{self, Scenario};
-use sendsim::simulate::{Design, Detail, Simulated, simulate_with};
+use sendsim::simulate::{Design, Kept, Simulated, simulate_with};
 use sendsim::summarise::Cell;
 
 const YEARS: usize = 5;
@@ -41,7 +41,7 @@ fn simulated(scenarios: &[&Scenario]) -> Vec<Simulated> {
         years: YEARS,
     };
     let money = Money::new(AreaCosts::of(pack), 2025, YEARS);
-    let scenarios: Vec<_> = scenarios.iter().map(|one| (*one, Detail::Full)).collect();
+    let scenarios: Vec<_> = scenarios.iter().map(|one| (*one, Kept::ALL)).collect();
     let people = baseline.people();
     simulate_with(people, &rates, &scenarios, &design, &[&money], &|_| ()).expect("people add up")
 }
