@@ -2,9 +2,7 @@
 
 use super::area::{AreaCosts, OwnLines};
 use super::calendar::FinancialYears;
-use crate::domain::{Date, Setting, SpendLine};
-use crate::parameters::ParameterSet;
-use crate::random::Stream;
+use crate::domain::{Setting, SpendLine};
 use crate::simulate::Future;
 
 /// Financial year of the prices in the parameters.
@@ -87,13 +85,7 @@ struct Draws<'a> {
 impl Draws<'_> {
     /// A stated number in this draw, before the scenario changes it.
     fn number(&self, path: &str, year: usize) -> f64 {
-        self.at(path, self.years.first_day(year))
-    }
-
-    fn at(&self, path: &str, date: Date) -> f64 {
-        let mut stream = Stream::new(self.future.seed, self.future.draw, path);
-        let uncertain = ParameterSet::embedded().uncertain(path, date);
-        uncertain.at(stream.uniform())
+        self.future.number(path, self.years.first_day(year))
     }
 
     /// The number in a financial year as the scenario changes it: the mean over the quarters.

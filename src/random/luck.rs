@@ -54,6 +54,10 @@ pub enum Process {
     Backlog = 36,
     /// Number on the list at which a long-run simulation starts.
     StartingList = 37,
+    /// Pupils suspended in a year, and how often each in a term.
+    Suspension = 39,
+    /// Pupils permanently excluded in a year.
+    PermanentExclusion = 40,
 }
 
 /// Address space of one run.

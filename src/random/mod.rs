@@ -7,8 +7,10 @@
 
 mod luck;
 mod philox;
+mod quantiles;
 mod stream;
 
 pub use luck::{Luck, Process, exponential, uniform};
 pub use philox::philox4x32;
+pub use quantiles::{normal_quantile, poisson_quantile};
 pub use stream::Stream;

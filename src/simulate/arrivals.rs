@@ -7,7 +7,7 @@ use super::people::{Person, Roster, Status, luck_id, pick};
 use super::run::Run;
 use crate::domain::{AGES, PrimaryNeed, Setting, Sex};
 use crate::parameters::Parameter;
-use crate::random::{Process, uniform};
+use crate::random::{Process, poisson_quantile, uniform};
 
 const SETTINGS: usize = Setting::COUNT;
 
@@ -16,7 +16,7 @@ pub(super) fn reach_age_zero(run: &mut Run<'_>, year: usize) {
     for sex in Sex::ALL {
         let expected = reaching_age_zero(run.hazards, year, sex);
         let address = luck_id(Roster::Birth, year, sex.index(), 0);
-        let n = poisson(
+        let n = poisson_quantile(
             expected,
             run.luck.uniform(address, Process::ArrivalCount, 0),
         );
@@ -24,7 +24,7 @@ pub(super) fn reach_age_zero(run: &mut Run<'_>, year: usize) {
             let id = luck_id(Roster::Birth, year, sex.index(), index);
             let mut person = Person::new(id, cohort_of(0, year) as u8, sex);
             let first = person.first_words(run.luck);
-            person.need = run.latent_need(sex, 0, &first);
+            person.need = run.latent_needs.at(sex, 0, uniform(first[0]));
             person.status = Status::NoSen;
             run.welcome(person, &first, run.hazards.timeline.january(year));
         }
@@ -90,7 +90,7 @@ fn over_year(hazards: &Hazards<'_>, parameter: Parameter, age: u8, year: usize, 
 
 fn number(run: &Run<'_>, roster: Roster, year: usize, age: usize, expected: f64) -> usize {
     let address = luck_id(roster, year, age, 0);
-    poisson(
+    poisson_quantile(
         expected,
         run.luck.uniform(address, Process::ArrivalCount, 0),
     )
@@ -99,7 +99,7 @@ fn number(run: &Run<'_>, roster: Roster, year: usize, age: usize, expected: f64)
 fn number_of_sex(run: &Run<'_>, year: usize, age: usize, sex: Sex, expected: f64) -> usize {
     let address = luck_id(Roster::Resident, year, age, 0);
     let occurrence = sex.index() as u32;
-    poisson(
+    poisson_quantile(
         expected,
         run.luck.uniform(address, Process::ArrivalCount, occurrence),
     )
@@ -163,7 +163,7 @@ fn resident_arrives(
         person.status = Status::Support;
         person.spells_without_sen = 1;
     } else {
-        person.need = run.latent_need(sex, age as u8, &first);
+        person.need = run.latent_needs.at(sex, age as u8, uniform(first[0]));
         person.status = Status::NoSen;
     }
     let day = Event::day_of(Event::ticks(day_of(run, year, words[0])));
@@ -175,76 +175,4 @@ fn day_of(run: &Run<'_>, year: usize, word: u32) -> f64 {
     let timeline = &run.hazards.timeline;
     let (start, end) = (timeline.january(year), timeline.january(year + 1));
     start + uniform(word) * (end - start)
-}
-
-/// The Poisson quantile of a uniform number: never decreases with the mean, so a scenario that adds
-/// arrivals keeps everyone who came before.
-///
-/// Exact up to a mean of 200 by summing probabilities; beyond that the Cornish-Fisher expansion to
-/// second order, whose error in the count is far below one.
-pub(super) fn poisson(mean: f64, u: f64) -> usize {
-    if mean <= 0.0 {
-        return 0;
-    }
-    if mean > 200.0 {
-        let z = normal_quantile(u);
-        let count = mean + mean.sqrt() * z + (z * z - 1.0) / 6.0 + 0.5;
-        return count.floor().max(0.0) as usize;
-    }
-    let mut probability = libm::exp(-mean);
-    let mut cumulative = probability;
-    let mut count = 0;
-    while cumulative < u && count < 1_000 {
-        count += 1;
-        probability *= mean / count as f64;
-        cumulative += probability;
-    }
-    count
-}
-
-/// Standard normal quantile: Acklam's rational approximation, relative error below 1.2e-9.
-pub(super) fn normal_quantile(u: f64) -> f64 {
-    const A: [f64; 6] = [
-        -3.969_683_028_665_376e1,
-        2.209_460_984_245_205e2,
-        -2.759_285_104_469_687e2,
-        1.383_577_518_672_69e2,
-        -3.066_479_806_614_716e1,
-        2.506_628_277_459_239,
-    ];
-    const B: [f64; 5] = [
-        -5.447_609_879_822_406e1,
-        1.615_858_368_580_409e2,
-        -1.556_989_798_598_866e2,
-        6.680_131_188_771_972e1,
-        -1.328_068_155_288_572e1,
-    ];
-    const C: [f64; 6] = [
-        -7.784_894_002_430_293e-3,
-        -3.223_964_580_411_365e-1,
-        -2.400_758_277_161_838,
-        -2.549_732_539_343_734,
-        4.374_664_141_464_968,
-        2.938_163_982_698_783,
-    ];
-    const D: [f64; 4] = [
-        7.784_695_709_041_462e-3,
-        3.224_671_290_700_398e-1,
-        2.445_134_137_142_996,
-        3.754_408_661_907_416,
-    ];
-    let polynomial = |c: &[f64], x: f64| c.iter().fold(0.0, |sum, &term| sum * x + term);
-    let tail = |p: f64| {
-        let q = (-2.0 * libm::log(p)).sqrt();
-        polynomial(&C, q) / (polynomial(&D, q) * q + 1.0)
-    };
-    if u < 0.02425 {
-        tail(u)
-    } else if u > 1.0 - 0.02425 {
-        -tail(1.0 - u)
-    } else {
-        let q = u - 0.5;
-        let r = q * q;
-        polynomial(&A, r) * q / (polynomial(&B, r) * r + 1.0)
-    }
 }

@@ -7,7 +7,9 @@
 use super::effects::Effects;
 use super::record::Record;
 use super::timeline::Timeline;
-use crate::random::Luck;
+use crate::domain::Date;
+use crate::parameters::ParameterSet;
+use crate::random::{Luck, Stream};
 use crate::summarise::{Cell, Layout};
 
 /// A finished future, as a companion sees it.
@@ -32,6 +34,13 @@ pub struct Future<'a> {
 }
 
 impl Future<'_> {
+    /// A stated number on a date in this draw, before the scenario changes it.
+    pub fn number(&self, path: &str, date: Date) -> f64 {
+        let mut stream = Stream::new(self.seed, self.draw, path);
+        let uncertain = ParameterSet::embedded().uncertain(path, date);
+        uncertain.at(stream.uniform())
+    }
+
     /// A stated number on a day, as this scenario changes it.
     pub fn stated(&self, path: &str, day: f64, value: f64) -> f64 {
         self.effects.apply_stated(path, self.timeline, day, value)

@@ -31,16 +31,36 @@ pub(super) struct Live {
     support: Vec<u32>,
     plans: Vec<u32>,
     /// Residents without a plan who are still counted and leave within a year, by that year.
-    leaving: Vec<Leaving>,
+    leaving: Vec<WithoutPlan>,
+    /// Residents without a plan to whom nothing happens any more.
+    lasting: WithoutPlan,
     /// What companion models are told of; `None` where there are none.
     pub(super) record: Option<Record>,
 }
 
-/// Those who leave within one year.
+/// People without a plan who are counted and of whom no further track is kept.
 #[derive(Debug, Clone, Default)]
-struct Leaving {
+struct WithoutPlan {
     residents: Vec<u32>,
     support: Vec<u32>,
+}
+
+impl WithoutPlan {
+    fn nobody(cohorts: usize) -> Self {
+        Self {
+            residents: vec![0; cohorts * Sex::COUNT],
+            support: vec![0; cohorts * Sex::COUNT * NEEDS],
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, person: &Person) {
+        let (resident, row) = rows(person);
+        self.residents[resident] += 1;
+        if person.status == Status::Support {
+            self.support[row] += 1;
+        }
+    }
 }
 
 impl Live {
@@ -51,13 +71,8 @@ impl Live {
             residents: vec![0; cohorts * Sex::COUNT],
             support: vec![0; cohorts * Sex::COUNT * NEEDS],
             plans: vec![0; cohorts * Sex::COUNT * NEEDS * SETTINGS],
-            leaving: vec![
-                Leaving {
-                    residents: vec![0; cohorts * Sex::COUNT],
-                    support: vec![0; cohorts * Sex::COUNT * NEEDS],
-                };
-                years
-            ],
+            leaving: vec![WithoutPlan::nobody(cohorts); years],
+            lasting: WithoutPlan::nobody(cohorts),
             record,
         }
     }
@@ -66,16 +81,18 @@ impl Live {
     /// Nothing else can happen to the person before, so the day makes no difference to any count.
     #[inline]
     pub(super) fn book_leaving(&mut self, person: &Person, year: usize) {
-        let (resident, row) = rows(person);
-        self.leaving[year].residents[resident] += 1;
-        if person.status == Status::Support {
-            self.leaving[year].support[row] += 1;
-        }
+        self.leaving[year].add(person);
+    }
+
+    /// Notes that nothing happens any more to someone who is counted in without a plan.
+    #[inline]
+    pub(super) fn note_lasting(&mut self, person: &Person) {
+        self.lasting.add(person);
     }
 
     /// Counts those out who were to leave within a year.
     pub(super) fn end_year(&mut self, year: usize) {
-        let Leaving { residents, support } = std::mem::take(&mut self.leaving[year]);
+        let WithoutPlan { residents, support } = std::mem::take(&mut self.leaving[year]);
         let pairs = self.residents.iter_mut().zip(residents);
         pairs.for_each(|(count, leaving)| *count -= leaving);
         let pairs = self.support.iter_mut().zip(support);
@@ -135,7 +152,7 @@ impl Live {
         }
     }
 
-    /// Compares with a count of the people themselves.
+    /// Compares with a count of the people themselves, and of those to whom nothing happens.
     pub(super) fn check(
         &self,
         people: &[Person],
@@ -144,6 +161,11 @@ impl Live {
     ) -> Result<(), BrokenBalance> {
         let mut counted = Self::new(years, None);
         people.iter().for_each(|person| counted.enter(person));
+        let WithoutPlan { residents, support } = &self.lasting;
+        let pairs = counted.residents.iter_mut().zip(residents);
+        pairs.for_each(|(count, lasting)| *count += lasting);
+        let pairs = counted.support.iter_mut().zip(support);
+        pairs.for_each(|(count, lasting)| *count += lasting);
         let total = |counts: &[u32]| counts.iter().map(|&c| i64::from(c)).sum::<i64>();
         for (what, live, found) in [
             ("residents", &self.residents, &counted.residents),

@@ -14,6 +14,7 @@ mod destinations;
 mod effects;
 mod event_queue;
 mod hazards;
+mod latent_needs;
 mod live;
 mod people;
 mod person_changes;

@@ -3,6 +3,7 @@
 use super::arrivals;
 use super::event_queue::{Event, EventKind, EventQueue};
 use super::hazards::{Hazards, age_of};
+use super::latent_needs::LatentNeeds;
 use super::live::{BrokenBalance, Live};
 use super::people::{NextChange, Person, Status};
 use super::places::Desk;
@@ -10,7 +11,7 @@ use super::record::Record;
 use super::schedule;
 use super::tally::{Traits, count_in};
 use super::yearly;
-use crate::domain::{AGES, CeaseReason, OLDEST_AGE, Overflow, PrimaryNeed, Sex};
+use crate::domain::{CeaseReason, OLDEST_AGE, Overflow};
 use crate::random::{Luck, uniform};
 use crate::summarise::{Counted, Layout};
 
@@ -40,8 +41,7 @@ pub(super) struct Run<'a> {
     pub(super) people: &'a mut Vec<Person>,
     /// People who have a plan, or had one when last looked at.
     pub(super) plan_holders: &'a mut Vec<u32>,
-    /// Running sums of latent needs: age × sex.
-    latent_needs: Vec<[f64; PrimaryNeed::COUNT]>,
+    pub(super) latent_needs: LatentNeeds,
     pub(super) queue: &'a mut EventQueue,
     pub(super) live: &'a mut Live,
     /// Places, and who waits for one.
@@ -86,7 +86,6 @@ pub fn simulate(
     } = workspace;
     plan_holders.clear();
     people.clear();
-    people.extend_from_slice(start);
     queue.clear(hazards.timeline.end() as usize);
     *live = Live::new(years, record);
     let mut run_state = Run {
@@ -94,7 +93,7 @@ pub fn simulate(
         luck,
         people,
         plan_holders,
-        latent_needs: cumulated_latent_needs(hazards),
+        latent_needs: LatentNeeds::of(hazards.rates),
         queue,
         live,
         desk: Desk::new(hazards.supply.as_ref()),
@@ -102,7 +101,7 @@ pub fn simulate(
         counts: vec![0; layout.len()],
         year: 0,
     };
-    run_state.settle_residents();
+    run_state.settle_residents(start);
     for year in 0..years {
         run_state.year = year;
         run_state.open_january(year);
@@ -132,31 +131,31 @@ pub fn simulate(
 }
 
 impl Run<'_> {
-    /// Counts the residents of the base date in and schedules their first changes.
-    fn settle_residents(&mut self) {
-        self.settle_base_places();
+    /// Counts the residents of the base date in and schedules their first changes: children with a
+    /// plan first, because their places are settled together.
+    fn settle_residents(&mut self, start: &[Person]) {
+        let has_plan = |person: &&Person| person.status == Status::Plan;
+        self.people.extend(start.iter().filter(has_plan));
+        for record in self.people.iter_mut() {
+            record.wanted = record.setting;
+        }
+        if self.hazards.supply.is_some() {
+            self.settle_base_places();
+        }
         for person in 0..self.people.len() {
-            let first = self.people[person].first_words(self.luck);
-            if self.people[person].status == Status::NoSen {
-                let cohort = usize::from(self.people[person].cohort);
-                let age = age_of(cohort, 0).unwrap_or(OLDEST_AGE);
-                self.people[person].need = self.latent_need(self.people[person].sex, age, &first);
-            }
             self.live.enter(&self.people[person]);
             self.list(person);
-            self.schedule_with(person, &first, 0.0);
+            self.schedule(person, 0.0);
         }
-    }
-
-    /// The need that a child without SEN would be identified with.
-    pub(super) fn latent_need(&self, sex: Sex, age: u8, first: &[u32; 4]) -> PrimaryNeed {
-        let u = uniform(first[0]);
-        let row = usize::from(age) * Sex::COUNT + sex.index();
-        let index = self.latent_needs[row].partition_point(|&cumulated| cumulated <= u);
-        PrimaryNeed::ALL
-            .get(index)
-            .copied()
-            .unwrap_or(PrimaryNeed::Oth)
+        for person in start.iter().filter(|person| !has_plan(person)) {
+            let mut record = *person;
+            let first = record.first_words(self.luck);
+            if record.status == Status::NoSen {
+                let age = age_of(usize::from(record.cohort), 0).unwrap_or(OLDEST_AGE);
+                record.need = self.latent_needs.at(record.sex, age, uniform(first[0]));
+            }
+            self.welcome(record, &first, 0.0);
+        }
     }
 
     /// Puts a child who has a plan on the list of those who may move or be recoded.
@@ -175,31 +174,28 @@ impl Run<'_> {
         self.count_places(2 * year, self.hazards.timeline.january(year));
     }
 
-    /// Counts someone without a plan in who comes to live in the area on a day of the present year.
+    /// Counts someone without a plan in who lives in the area from a day of the present year on.
     ///
-    /// Stocks are counted in January, so the count may run ahead of the day. Who leaves again and
-    /// has nothing happen before is not kept track of.
+    /// Stocks are counted in January, so the count may run ahead of the day. Who leaves again, or
+    /// stays, and has nothing else happen is not kept track of.
     pub(super) fn welcome(&mut self, mut person: Person, first: &[u32; 4], day: f64) {
         self.live.enter(&person);
         let next = self.next_change(&mut person, first, day);
-        if matches!(next, Next::Leaves) {
-            return;
-        }
-        self.people.push(person);
-        if let Next::Change(when) = next {
-            self.push_change(self.people.len() - 1, when);
+        match next {
+            Next::Leaves => {}
+            Next::Nothing => self.live.note_lasting(&person),
+            Next::Change(when) => {
+                self.people.push(person);
+                self.push_change(self.people.len() - 1, when);
+            }
         }
     }
 
     /// Schedules the next change of status, and makes any earlier one stale.
     pub(super) fn schedule(&mut self, person: usize, day: f64) {
-        let first = self.people[person].first_words(self.luck);
-        self.schedule_with(person, &first, day);
-    }
-
-    fn schedule_with(&mut self, person: usize, first: &[u32; 4], day: f64) {
         let mut record = self.people[person];
-        let next = self.next_change(&mut record, first, day);
+        let first = record.first_words(self.luck);
+        let next = self.next_change(&mut record, &first, day);
         self.people[person] = record;
         if let Next::Change(when) = next {
             self.push_change(person, when);
@@ -321,19 +317,6 @@ impl Run<'_> {
             1,
         );
     }
-}
-
-/// Running sums of the shares of latent needs: age × sex.
-fn cumulated_latent_needs(hazards: &Hazards<'_>) -> Vec<[f64; PrimaryNeed::COUNT]> {
-    let rows = (0..AGES as u8).flat_map(|age| Sex::ALL.map(|sex| (age, sex)));
-    rows.map(|(age, sex)| {
-        let mut sum = 0.0;
-        hazards.rates.latent_shares(age, sex).map(|share| {
-            sum += share;
-            sum
-        })
-    })
-    .collect()
 }
 
 /// Plans next January = plans + new + moved in - ceased - moved out, in every year.

@@ -8,7 +8,7 @@ use super::rates::moves_on_first_september;
 use super::run::Run;
 use crate::domain::{PrimaryNeed, Setting};
 use crate::parameters::Parameter;
-use crate::random::{Process, exponential, uniform};
+use crate::random::{Process, uniform};
 
 /// Gives every child who has a plan on 1 January this year's move and recoding, if any.
 ///
@@ -151,6 +151,10 @@ fn over_year(
 
 /// The destination whose clock rings first within the year, and the share of the year gone by then.
 /// `open` has a bit for each destination that is possible at all, `most` a bound of its rate.
+///
+/// The uniform number of a clock has 40 bits. Its first eight stand with those of other destinations in
+/// one block of luck, and are enough for most clocks: they do not ring within the year at any rate
+/// there is. The other 32 are drawn only where they decide.
 fn first_to_ring(
     run: &Run<'_>,
     luck_id: u32,
@@ -160,27 +164,36 @@ fn first_to_ring(
     rate: impl Fn(usize) -> f64,
 ) -> Option<(usize, f64)> {
     const WORDS: usize = 4;
-    const BLOCKS: u32 = 8;
+    const BYTES: usize = 16;
+    /// Blocks of luck of a year: the first have the last 32 bits, from this one on stand bytes.
+    const OF_YEAR: usize = 8;
+    const OF_BYTES: usize = 6;
+    let words = |block: usize| {
+        let occurrence = (year * OF_YEAR + block) as u32;
+        run.luck.words(luck_id, process, occurrence)
+    };
     let mut best: Option<(usize, f64)> = None;
-    let mut block = (u32::MAX, [0; WORDS]);
+    let mut bytes = (usize::MAX, [0; WORDS]);
     let mut left = open;
     while left != 0 {
         let to = left.trailing_zeros() as usize;
         left &= left - 1;
-        let wanted = year as u32 * BLOCKS + (to / WORDS) as u32;
-        if block.0 != wanted {
-            block = (wanted, run.luck.words(luck_id, process, wanted));
+        let wanted = OF_BYTES + to / BYTES;
+        if bytes.0 != wanted {
+            bytes = (wanted, words(wanted));
         }
-        let word = block.1[to % WORDS];
-        // exp(-x) >= 1 - x: most clocks do not ring within the year at any rate there is.
-        if uniform(word) <= 1.0 - most[to] {
+        let word = bytes.1[to % BYTES / WORDS];
+        let byte = f64::from((word >> (8 * (to % WORDS))) & 0xFF);
+        // exp(-x) >= 1 - x, and the number is below the next byte.
+        if byte + 1.0 <= 256.0 * (1.0 - most[to]) {
             continue;
         }
         let rate = rate(to);
-        if rate <= 0.0 || uniform(word) <= 1.0 - rate {
+        if rate <= 0.0 {
             continue;
         }
-        let share = exponential(word) / rate;
+        let u = (byte + uniform(words(to / WORDS)[to % WORDS])) / 256.0;
+        let share = -libm::log(u) / rate;
         if share < 1.0 && best.is_none_or(|(_, earliest)| share < earliest) {
             best = Some((to, share));
         }

@@ -8,7 +8,7 @@ use crate::baseline::Draw;
 use crate::data::facts::{Cut, Item, Published};
 use crate::domain::{AGES, AuthorityCode, Place};
 use crate::scenario::Scenario;
-use crate::simulate::{BrokenBalance, Companion, Design, Kept, Future, age_of, simulate_with};
+use crate::simulate::{BrokenBalance, Companion, Design, Future, Kept, age_of, simulate_with};
 use crate::summarise::{Cell, QUANTILES, summarise};
 
 /// Counts plans by single age at the end of the horizon.

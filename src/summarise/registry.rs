@@ -391,11 +391,15 @@ impl Layout {
 
     /// Position of the first count of an indicator's margin along an axis; `None` where it has none.
     pub fn margin(&self, counted: Counted, period: usize, axis: Axis) -> Option<usize> {
+        self.cross(counted, period, &[axis])
+    }
+
+    /// Position of the first count of an indicator's breakdown by several axes, the last fastest;
+    /// `None` where it has none.
+    pub fn cross(&self, counted: Counted, period: usize, wanted: &[Axis]) -> Option<usize> {
         let mut start = self.start(counted, period);
         for axes in counted.entry().breakdowns {
-            if let [only] = axes
-                && *only == axis
-            {
+            if *axes == wanted {
                 return Some(start);
             }
             start += cells_of(axes);

@@ -4,7 +4,6 @@ use super::{NO_GROUP, Standing};
 use crate::domain::{NeedGroup, OLDEST_AGE, Overflow, PlacePhase, Provision, Setting};
 use crate::random::{Process, uniform};
 use crate::simulate::hazards::age_of;
-use crate::simulate::people::Status;
 use crate::simulate::run::Run;
 
 /// Children by phase and need group.
@@ -15,19 +14,8 @@ const DAYS_A_YEAR: f64 = 365.0;
 impl Run<'_> {
     /// Seats the children of the base stock in the groups that fit them, full or not, and decides
     /// who wants a special school without being in one.
-    ///
-    /// Without finite places everyone is where they want to be.
     pub(in crate::simulate) fn settle_base_places(&mut self) {
-        let holders: Vec<usize> = (0..self.people.len())
-            .filter(|&person| self.people[person].status == Status::Plan)
-            .collect();
-        for &person in &holders {
-            let record = &mut self.people[person];
-            record.wanted = record.setting;
-        }
-        if self.desk.supply.is_none() {
-            return;
-        }
+        let holders: Vec<usize> = (0..self.people.len()).collect();
         for &person in &holders {
             self.seat(person);
         }
