@@ -8,6 +8,7 @@ pub mod cli;
 pub mod data;
 pub mod domain;
 pub mod estimate;
+pub mod exclusions;
 pub mod files;
 pub mod finding;
 pub mod fit;

@@ -22,6 +22,9 @@ pub mod places {}
 #[doc = include_str!("money.md")]
 pub mod money {}
 
+#[doc = include_str!("exclusions.md")]
+pub mod exclusions {}
+
 #[doc = include_str!("glossary.md")]
 pub mod glossary {}
 

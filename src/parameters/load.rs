@@ -10,10 +10,14 @@ use crate::nearest::did_you_mean;
 use crate::toml_file::{Table, TomlFile};
 
 /// The sources, then the parameters by subject; each with its name in messages.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     (
         "scenarios/baseline/sources.toml",
         include_str!("../../scenarios/baseline/sources.toml"),
+    ),
+    (
+        "scenarios/baseline/exclusions.toml",
+        include_str!("../../scenarios/baseline/exclusions.toml"),
     ),
     (
         "scenarios/baseline/fitted.toml",

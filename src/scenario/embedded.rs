@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 15] = [
+const EMBEDDED: [(&str, &str); 16] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -44,6 +44,10 @@ const EMBEDDED: [(&str, &str); 15] = [
     (
         "closing-places",
         include_str!("../../scenarios/closing-places.toml"),
+    ),
+    (
+        "fewer-exclusions",
+        include_str!("../../scenarios/fewer-exclusions.toml"),
     ),
     (
         "independent-fee-control",

@@ -41,6 +41,11 @@ impl Future<'_> {
         uncertain.at(stream.uniform())
     }
 
+    /// A stated number of the base date in this draw, as the scenario changes it on that date.
+    pub fn number_at_base(&self, path: &str, base: Date) -> f64 {
+        self.stated(path, 0.0, self.number(path, base))
+    }
+
     /// A stated number on a day, as this scenario changes it.
     pub fn stated(&self, path: &str, day: f64, value: f64) -> f64 {
         self.effects.apply_stated(path, self.timeline, day, value)

@@ -15,6 +15,7 @@ pub use single_ages::single_ages;
 
 use crate::area::AreaPack;
 use crate::baseline::{Baseline, Draw, Inputs, PopulationError};
+use crate::exclusions::{AreaExclusionRates, Exclusions};
 use crate::forecast::AreaOutlook;
 use crate::money::{self, AreaCosts, Money};
 use crate::parameters::ParameterSet;
@@ -75,9 +76,10 @@ impl Study<'_> {
         };
         let seed = self.design.seed;
         let rates = |draw: u32| baseline.rates(Draw::Sample { seed, draw });
+        let exclusions = self.exclusions();
         let money = self.money();
-        let companions: Vec<&dyn Companion> =
-            money.iter().map(|one| one as &dyn Companion).collect();
+        let mut companions: Vec<&dyn Companion> = vec![&exclusions];
+        companions.extend(money.iter().map(|one| one as &dyn Companion));
         let left_out: &[&str] = match self.places {
             PlaceLimits::Finite => &[],
             PlaceLimits::Unlimited => &OF_FINITE_PLACES,
@@ -118,6 +120,13 @@ impl Study<'_> {
             }
         }
         Ok(results)
+    }
+
+    fn exclusions(&self) -> Exclusions {
+        let Design {
+            base_year, years, ..
+        } = self.design;
+        Exclusions::new(AreaExclusionRates::of(self.pack), base_year, years)
     }
 
     /// Money, where prices are known.

@@ -2,9 +2,11 @@
 
 mod area_packs;
 mod base_stock;
+mod changes;
 mod cli;
 mod course;
 mod errors;
+mod exclusions;
 mod futures;
 mod hand_projection;
 mod ingest;

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use crate::changes::changed;
 use sendsim::area::AreaPack;
 use sendsim::baseline::{Baseline, Draw};
 use sendsim::domain::SpendLine;
@@ -49,24 +50,6 @@ fn simulated(scenarios: &[&Scenario]) -> Vec<Simulated> {
 fn base() -> &'static Simulated {
     static BASE: OnceLock<Simulated> = OnceLock::new();
     BASE.get_or_init(|| simulated(&[&Scenario::baseline()]).remove(0))
-}
-
-/// A scenario of changes: path, operation, from, until.
-fn changed(changes: &[(&str, &str, &str, Option<&str>)]) -> Scenario {
-    let mut text = String::from(
-        "title = \"t\"\nquestion = \"q?\"\nbase = \"baseline\"\nauthor = \"a\"\ndate = 2026-01-01\nnot-modelled = []\n",
-    );
-    for (path, operation, from, until) in changes {
-        let until = until.map_or(String::new(), |until| format!("until = {until}\n"));
-        let change = format!(
-            "[[change]]\npath = \"{path}\"\n{operation}\nfrom = {from}\n{until}reason = \"r\"\nsource = \"s\"\n"
-        );
-        text.push_str(&change);
-    }
-    let folder = tempfile::tempdir().expect("a scratch folder");
-    let path = folder.path().join("changed.toml");
-    std::fs::write(&path, text).expect("written");
-    scenario::load(Path::new(&path), 2025).expect("a valid scenario")
 }
 
 /// Values by run of the rows that a test is about.

@@ -267,8 +267,12 @@ fn every_path_that_the_program_reads_has_a_value() {
         let value = set.value(path, Date::january(2025));
         assert!(value.is_some(), "{path}");
     }
-    // Every number of money is asked for by each future: `tests/suite/money.rs`.
-    let elsewhere = |path: &str| path.starts_with("lever.") || path.starts_with("money.");
+    // Every number of money and exclusions is asked for by each future: `tests/suite/money.rs`,
+    // `tests/suite/exclusions.rs`.
+    let elsewhere = |path: &str| {
+        let starts = ["lever.", "money.", "exclusions."];
+        starts.iter().any(|start| path.starts_with(start))
+    };
     let mut others = set
         .iter()
         .filter(|p| !p.values.is_empty() && !elsewhere(&p.path));
@@ -326,7 +330,11 @@ pub(crate) fn with_times(path: &str, times: f64) -> &'static ParameterSet {
 }
 
 /// Parameters that move no indicator of a simulation, and why.
-const NOT_FELT: [(&str, &str); 5] = [
+const NOT_FELT: [(&str, &str); 6] = [
+    (
+        "exclusions.",
+        "exclusions, which move no child: tests/suite/exclusions.rs changes each number by scenario",
+    ),
     (
         "money.",
         "money, which moves no child: tests/suite/money.rs changes each number by scenario",

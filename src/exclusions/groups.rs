@@ -1,0 +1,112 @@
+//! Groups of pupils with one rate: SEN status, type of school, need.
+
+use crate::domain::PrimaryNeed;
+
+/// SEN status as exclusions are published by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SenStatus {
+    /// No SEN.
+    NoSen,
+    /// SEN support.
+    Support,
+    /// EHC plan.
+    Plan,
+}
+
+impl SenStatus {
+    pub(super) const ALL: [Self; 3] = [Self::NoSen, Self::Support, Self::Plan];
+
+    /// The published label.
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::NoSen => "No SEN",
+            Self::Support => "SEN support",
+            Self::Plan => "EHC plan",
+        }
+    }
+}
+
+/// Phase of pupils of compulsory school age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SchoolPhase {
+    /// Ages 5 to 10.
+    Primary,
+    /// Ages 11 to 15.
+    Secondary,
+}
+
+impl SchoolPhase {
+    pub(super) const ALL: [Self; 2] = [Self::Primary, Self::Secondary];
+
+    pub(super) const fn label(self) -> &'static str {
+        match self {
+            Self::Primary => "Primary",
+            Self::Secondary => "Secondary",
+        }
+    }
+}
+
+/// Type of school as exclusions are published by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum School {
+    /// State-funded primary or secondary, bases and units included.
+    Mainstream,
+    /// State-funded special.
+    Special,
+}
+
+impl School {
+    pub(super) const ALL: [Self; 2] = [Self::Mainstream, Self::Special];
+}
+
+/// Pupils with one rate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Group {
+    pub(super) status: SenStatus,
+    pub(super) school: School,
+    pub(super) phase: SchoolPhase,
+    /// Primary need; `None` without SEN.
+    pub(super) need: Option<PrimaryNeed>,
+}
+
+impl Group {
+    /// Position of the pool of groups whose rate is published: status, school, phase.
+    pub(super) const fn pool(&self) -> usize {
+        pool(self.status, self.school, self.phase)
+    }
+}
+
+/// Number of pools.
+pub(super) const POOLS: usize = SenStatus::ALL.len() * School::ALL.len() * SchoolPhase::ALL.len();
+
+/// Position of a pool.
+pub(super) const fn pool(status: SenStatus, school: School, phase: SchoolPhase) -> usize {
+    (status as usize * School::ALL.len() + school as usize) * SchoolPhase::ALL.len()
+        + phase as usize
+}
+
+/// All groups, in the order of their counts.
+pub(super) fn all() -> Vec<Group> {
+    let mut groups = Vec::new();
+    for status in SenStatus::ALL {
+        let schools: &[School] = match status {
+            SenStatus::Plan => &School::ALL,
+            SenStatus::NoSen | SenStatus::Support => &[School::Mainstream],
+        };
+        for &school in schools {
+            for phase in SchoolPhase::ALL {
+                let needs: Vec<Option<PrimaryNeed>> = match status {
+                    SenStatus::NoSen => vec![None],
+                    _ => PrimaryNeed::ALL.map(Some).to_vec(),
+                };
+                groups.extend(needs.into_iter().map(|need| Group {
+                    status,
+                    school,
+                    phase,
+                    need,
+                }));
+            }
+        }
+    }
+    groups
+}

@@ -1,0 +1,99 @@
+//! Pupils by group on a 1 January of a future.
+
+use super::groups::{Group, School, SchoolPhase, SenStatus};
+use crate::domain::{AgeGroup, PlacePhase, PrimaryNeed, Setting};
+use crate::simulate::Future;
+use crate::summarise::{Axis, Counted};
+
+const NEEDS: usize = PrimaryNeed::COUNT;
+const PHASES: usize = SchoolPhase::ALL.len();
+
+/// Settings that count as state-funded mainstream schools.
+const MAINSTREAM: [Setting; 3] = [
+    Setting::Mainstream,
+    Setting::ResourcedProvision,
+    Setting::SenUnit,
+];
+
+/// Residents of ages 5 to 15 by what exclusions are told by.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Pupils {
+    /// Without SEN, by phase.
+    no_sen: [f64; PHASES],
+    /// On SEN support, by phase and need.
+    support: [[f64; NEEDS]; PHASES],
+    /// With a plan, by school and phase.
+    plans: [[f64; PHASES]; School::ALL.len()],
+    /// Share of needs among plans of a school.
+    need_share: [[f64; NEEDS]; School::ALL.len()],
+    /// Share of plans in mainstream whose child waits for a place elsewhere, by phase.
+    pub(super) waiting_share: [f64; PHASES],
+}
+
+impl Pupils {
+    /// Counts pupils on the 1 January of a year of the horizon; 0 is the base date.
+    pub(super) fn on_january(future: &Future<'_>, year: usize) -> Self {
+        let at = |start: Option<usize>, offset: usize| {
+            start.map_or(0.0, |start| f64::from(future.counts[start + offset]))
+        };
+        let cross = |counted, axes: &[Axis]| future.layout.cross(counted, year, axes);
+        let ages = [AgeGroup::Age5To10.index(), AgeGroup::Age11To15.index()];
+        let by_age = |counted| {
+            let start = cross(counted, &[Axis::AgeGroup]);
+            ages.map(|age| at(start, age))
+        };
+        let residents = by_age(Counted::Population);
+        let (on_support, with_plan) = (by_age(Counted::SenSupport), by_age(Counted::EhcPlans));
+        let needs = cross(Counted::SenSupport, &[Axis::AgeGroup, Axis::Need]);
+        let settings = cross(Counted::EhcPlans, &[Axis::AgeGroup, Axis::Setting]);
+        let need_settings = cross(Counted::EhcPlans, &[Axis::Need, Axis::Setting]);
+        let in_school = |school: School, start: Option<usize>, row: usize| -> f64 {
+            let settings: &[Setting] = match school {
+                School::Mainstream => &MAINSTREAM,
+                School::Special => &[Setting::StateSpecial],
+            };
+            let held = settings.iter().map(|setting| setting.index());
+            held.map(|setting| at(start, row * Setting::COUNT + setting))
+                .sum()
+        };
+        let plans = School::ALL.map(|school| ages.map(|age| in_school(school, settings, age)));
+        let need_share = School::ALL.map(|school| {
+            let held: [f64; NEEDS] =
+                std::array::from_fn(|need| in_school(school, need_settings, need));
+            let all: f64 = held.iter().sum();
+            held.map(|plans| plans / all.max(1.0))
+        });
+        // Places are counted in January and September: January is every second period.
+        let waiting = future.layout.cross(
+            Counted::ChildrenAwaitingPlace,
+            2 * year,
+            &[Axis::PlacePhase],
+        );
+        let phases = [PlacePhase::Primary.index(), PlacePhase::Secondary.index()];
+        let in_mainstream = plans[School::Mainstream as usize];
+        Self {
+            no_sen: std::array::from_fn(|phase| {
+                (residents[phase] - on_support[phase] - with_plan[phase]).max(0.0)
+            }),
+            support: ages.map(|age| std::array::from_fn(|need| at(needs, age * NEEDS + need))),
+            plans,
+            need_share,
+            waiting_share: std::array::from_fn(|phase| {
+                (at(waiting, phases[phase]) / in_mainstream[phase].max(1.0)).min(1.0)
+            }),
+        }
+    }
+
+    /// Pupils of a group.
+    pub(super) fn of(&self, group: &Group) -> f64 {
+        let phase = group.phase as usize;
+        match (group.status, group.need) {
+            (SenStatus::NoSen, _) | (_, None) => self.no_sen[phase],
+            (SenStatus::Support, Some(need)) => self.support[phase][need.index()],
+            (SenStatus::Plan, Some(need)) => {
+                let school = group.school as usize;
+                self.plans[school][phase] * self.need_share[school][need.index()]
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Who is suspended or excluded.
+
+use super::page::{Block, DataTable, Section, numbers};
+use crate::report::figures::{Figures, Part};
+use crate::report::money::financial_year;
+use crate::report::words::{of_100, whole};
+use crate::summarise::Summary;
+
+const SUSPENSIONS: &str = "suspensions";
+const PERMANENT: &str = "permanent_exclusions";
+
+/// Suspensions and permanent exclusions; `None` where the run has none.
+pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
+    let years: Vec<i32> = figures
+        .calendar_years()
+        .filter(|year| figures.base(PERMANENT, Part::Total, *year).is_some())
+        .collect();
+    let (first, last) = (*years.first()?, *years.last()?);
+    let mut blocks = vec![
+        Block::paragraph(
+            "Pupils of the area's residents aged 5 to 15 in state-funded schools. The newest \
+             published rates of the area by SEN status and type of school are taken to last, \
+             with the ups and downs that authorities have seen before: no trend is carried on. \
+             Pupils are counted on the January within the academic year.",
+        ),
+        Block::Table {
+            table: by_status(figures, &years),
+            folded: false,
+        },
+        Block::Table {
+            table: by_need(figures, first, last),
+            folded: true,
+        },
+    ];
+    let options = changed(figures, last);
+    if !options.rows.is_empty() {
+        blocks.push(Block::Table {
+            table: options,
+            folded: false,
+        });
+    }
+    Some(Section {
+        id: "exclusions",
+        heading: "How many pupils are suspended or excluded?".to_owned(),
+        blocks,
+    })
+}
+
+/// The median with its 80% range: `34 (22 to 50)`.
+fn told(summary: Option<&Summary>) -> String {
+    summary.map_or_else(
+        || "-".to_owned(),
+        |summary| {
+            let [_, low, _, middle, _, high, _] = summary.quantiles.map(whole);
+            format!("{middle} ({low} to {high})")
+        },
+    )
+}
+
+fn by_status(figures: &Figures<'_>, years: &[i32]) -> DataTable {
+    let statuses = figures.values(PERMANENT, "category");
+    let with_sen = || statuses.iter().filter(|status| **status != "No SEN");
+    let rows =
+        years.iter().map(|&year| {
+            let mut row = vec![financial_year(year)];
+            for indicator in [SUSPENSIONS, PERMANENT] {
+                row.push(told(figures.base(indicator, Part::Total, year)));
+                row.extend(with_sen().map(|status| {
+                    told(figures.base(indicator, Part::Of("category", status), year))
+                }));
+            }
+            row
+        });
+    let columns = ["Suspensions", "Permanent exclusions"]
+        .into_iter()
+        .flat_map(|what| {
+            let all = std::iter::once(format!("{what}: all pupils"));
+            all.chain(with_sen().map(move |status| format!("{what}: {status}")))
+        });
+    DataTable {
+        caption: "Suspensions and permanent exclusions by academic year: middle (8 in 10 futures)"
+            .to_owned(),
+        columns: numbers("Academic year", columns),
+        rows: rows.collect(),
+    }
+}
+
+fn by_need(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
+    let needs = figures.values(PERMANENT, "primary_need").into_iter();
+    let happens = |need: &&str| {
+        let summary = figures.base(SUSPENSIONS, Part::Of("primary_need", need), last);
+        summary.is_some_and(|summary| summary.mean > 0.0)
+    };
+    let rows =
+        needs.filter(happens).map(|need| {
+            let mut row = vec![need.to_owned()];
+            for indicator in [SUSPENSIONS, PERMANENT] {
+                row.extend([first, last].map(|year| {
+                    told(figures.base(indicator, Part::Of("primary_need", need), year))
+                }));
+            }
+            row
+        });
+    let columns = ["Suspensions", "Permanent exclusions"].into_iter();
+    DataTable {
+        caption: "Pupils with SEN by primary need: middle (8 in 10 futures)".to_owned(),
+        columns: numbers(
+            "Primary need",
+            columns.flat_map(|what| {
+                [first, last].map(|year| format!("{what} {}", financial_year(year)))
+            }),
+        ),
+        rows: rows.collect(),
+    }
+}
+
+/// What options change in the last year; options that change nothing are left out.
+fn changed(figures: &Figures<'_>, last: i32) -> DataTable {
+    let rows = figures.options().iter().filter_map(|option| {
+        let mut row = vec![option.title.clone()];
+        let mut is_changed = false;
+        for indicator in [SUSPENSIONS, PERMANENT] {
+            let difference = figures.difference(&option.name, indicator, Part::Total, last)?;
+            is_changed |= difference.probability_lower + difference.probability_higher > 0.05;
+            row.push(told(Some(&difference.difference)));
+            row.push(of_100(difference.probability_lower));
+        }
+        is_changed.then_some(row)
+    });
+    DataTable {
+        caption: format!(
+            "What options change in {}: middle of the difference (8 in 10 futures)",
+            financial_year(last)
+        ),
+        columns: numbers(
+            "Option",
+            [
+                "Suspensions",
+                "Futures with fewer",
+                "Permanent exclusions",
+                "Futures with fewer",
+            ]
+            .map(str::to_owned),
+        ),
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,23 @@
+//! Scenarios of changes, for tests of companion models.
+
+use std::path::Path;
+
+use sendsim::scenario::{self, Scenario};
+
+/// A scenario of changes: path, operation, from, until.
+pub(crate) fn changed(changes: &[(&str, &str, &str, Option<&str>)]) -> Scenario {
+    let mut text = String::from(
+        "title = \"t\"\nquestion = \"q?\"\nbase = \"baseline\"\nauthor = \"a\"\ndate = 2026-01-01\nnot-modelled = []\n",
+    );
+    for (path, operation, from, until) in changes {
+        let until = until.map_or(String::new(), |until| format!("until = {until}\n"));
+        let change = format!(
+            "[[change]]\npath = \"{path}\"\n{operation}\nfrom = {from}\n{until}reason = \"r\"\nsource = \"s\"\n"
+        );
+        text.push_str(&change);
+    }
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let path = folder.path().join("changed.toml");
+    std::fs::write(&path, text).expect("written");
+    scenario::load(Path::new(&path), 2025).expect("a valid scenario")
+}

@@ -1,0 +1,347 @@
+//! Exclusions of simulated futures: published rates, margins, levers, waiting.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use crate::changes::changed;
+use sendsim::area::AreaPack;
+use sendsim::baseline::{Baseline, Draw};
+use sendsim::domain::Observed;
+use sendsim::exclusions::{AreaExclusionRates, Exclusions};
+use sendsim::parameters::ParameterSet;
+use sendsim::scenario::{self, Scenario};
+use sendsim::simulate::{Design, Kept, Simulated, simulate_with};
+use sendsim::summarise::Cell;
+
+const YEARS: usize = 3;
+const RUNS: u32 = 60;
+const INDICATORS: [&str; 2] = ["suspensions", "permanent_exclusions"];
+
+fn pack() -> &'static AreaPack {
+    static PACK: OnceLock<AreaPack> = OnceLock::new();
+    PACK.get_or_init(|| AreaPack::embedded("derby", &mut Vec::new()).expect("built in"))
+}
+
+fn simulated(baseline: &Baseline, rates: AreaExclusionRates, scenario: &Scenario) -> Simulated {
+    in_runs(RUNS, baseline, rates, scenario)
+}
+
+fn in_runs(
+    runs: u32,
+    baseline: &Baseline,
+    rates: AreaExclusionRates,
+    scenario: &Scenario,
+) -> Simulated {
+    let design = Design {
+        seed: 11,
+        runs,
+        base_year: 2025,
+        years: YEARS,
+    };
+    let draws = |draw| baseline.rates(Draw::Sample { seed: 11, draw });
+    let exclusions = Exclusions::new(rates, 2025, YEARS);
+    let scenarios = [(scenario, Kept::ALL)];
+    let people = baseline.people();
+    let companions: [&dyn sendsim::simulate::Companion; 1] = [&exclusions];
+    let tables = simulate_with(people, &draws, &scenarios, &design, &companions, &|_| ());
+    tables.expect("people add up").remove(0)
+}
+
+fn unlimited() -> &'static Baseline {
+    static BASELINE: OnceLock<Baseline> = OnceLock::new();
+    BASELINE.get_or_init(|| sendsim::study::baseline(pack(), YEARS))
+}
+
+fn under(scenario: &Scenario) -> Simulated {
+    simulated(unlimited(), AreaExclusionRates::of(pack()), scenario)
+}
+
+fn base() -> &'static Simulated {
+    static BASE: OnceLock<Simulated> = OnceLock::new();
+    BASE.get_or_init(|| under(&Scenario::baseline()))
+}
+
+/// Means over runs of the rows that are wanted, added up.
+fn mean(table: &Simulated, wanted: &dyn Fn(&Cell) -> bool) -> f64 {
+    let cells = table.measures.cells.iter().enumerate();
+    cells
+        .filter(|(_, cell)| wanted(cell))
+        .map(|(index, _)| table.measures.of(index).iter().sum::<f64>() / f64::from(RUNS))
+        .sum()
+}
+
+/// A total, or the sum of a one-way margin, of the first academic year.
+fn of_first(table: &Simulated, indicator: &str, column: Option<&str>) -> f64 {
+    mean(table, &|cell| {
+        let broken_down: Vec<&str> = cell
+            .breakdowns()
+            .iter()
+            .filter(|(_, value)| *value != "Total")
+            .map(|(name, _)| *name)
+            .collect();
+        cell.indicator == indicator
+            && cell.time_period == "202526"
+            && broken_down == column.into_iter().collect::<Vec<_>>()
+    })
+}
+
+/// Events of a status in a phase in the first academic year.
+fn of_status(table: &Simulated, indicator: &str, status: &str, phase: &str) -> f64 {
+    mean(table, &|cell| {
+        cell.indicator == indicator
+            && cell.time_period == "202526"
+            && (cell.category, cell.phase) == (status, phase)
+    })
+}
+
+/// Mean of a count on January 2026.
+fn on_january(table: &Simulated, wanted: &dyn Fn(&Cell) -> bool) -> f64 {
+    let cells = table.counts.cells.iter().enumerate();
+    cells
+        .filter(|(_, cell)| cell.time_period == "202526" && cell.time_identifier == "January")
+        .filter(|(_, cell)| wanted(cell))
+        .map(|(index, _)| {
+            let runs = table.counts.of(index).iter();
+            runs.map(|count| f64::from(*count)).sum::<f64>() / f64::from(RUNS)
+        })
+        .sum()
+}
+
+#[test]
+fn margins_add_up_to_the_total() {
+    for indicator in INDICATORS {
+        let total = of_first(base(), indicator, None);
+        assert!(total > 10.0, "{indicator} {total}");
+        for column in ["category", "phase", "setting"] {
+            let sum = of_first(base(), indicator, Some(column));
+            assert!((sum - total).abs() < 1e-6, "{indicator} by {column}");
+        }
+        let by_need = of_first(base(), indicator, Some("primary_need"));
+        let with_sen: f64 = ["SEN support", "EHC plan"]
+            .into_iter()
+            .flat_map(|status| ["Primary", "Secondary"].map(|phase| (status, phase)))
+            .map(|(status, phase)| of_status(base(), indicator, status, phase))
+            .sum();
+        assert!((by_need - with_sen).abs() < 1e-6, "{indicator} by need");
+    }
+}
+
+/// The published rate per 100 and year: the newest two of each term.
+fn published(status: &str, school: &str) -> f64 {
+    let of_term = |term: &str| {
+        let mut rows: Vec<_> = pack()
+            .exclusion_rates
+            .iter()
+            .filter(|row| row.term == term && row.school == school && row.sen_status == status)
+            .collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row.year));
+        let newest = rows.iter().take(2);
+        newest
+            .filter_map(|row| row.suspension_rate.value())
+            .sum::<f64>()
+            / 2.0
+    };
+    ["autumn", "spring", "summer"].map(of_term).iter().sum()
+}
+
+#[test]
+fn suspensions_are_the_published_rate_of_the_pupils() {
+    let ages = |cell: &Cell, age: &str| cell.age_group == age && cell.depth() == 1;
+    for (phase, school, age) in [
+        ("Primary", "State-funded primary", "Age 5 to 10"),
+        ("Secondary", "State-funded secondary", "Age 11 to 15"),
+    ] {
+        let stock = |indicator: &str| {
+            on_january(base(), &|cell| {
+                cell.indicator == indicator && ages(cell, age)
+            })
+        };
+        let support = stock("sen_support");
+        let others = stock("population") - support - stock("ehc_plans");
+        for (status, pupils) in [("SEN support", support), ("No SEN", others)] {
+            let expected = pupils * published(status, school) / 100.0;
+            let found = of_status(base(), "suspensions", status, phase);
+            // The level has a spread of 0.17 from run to run; events come in clumps.
+            let error = expected * 0.18 / f64::from(RUNS).sqrt() + 0.5;
+            let level = expected * 1.0145;
+            // England's five events pull a small pool.
+            let pull = 0.02 * expected;
+            assert!(
+                (found - level).abs() < 4.0 * error + pull,
+                "{status} {phase}: {found:.0} of {expected:.0}"
+            );
+        }
+    }
+}
+
+#[test]
+fn emotional_needs_have_about_three_times_the_suspensions() {
+    let semh = "Social, emotional and mental health";
+    let is_semh = |cell: &Cell| cell.primary_need.to_lowercase() == semh.to_lowercase();
+    let support = |wanted: &dyn Fn(&Cell) -> bool| {
+        on_january(base(), &|cell| {
+            let of_age = ["Age 5 to 10", "Age 11 to 15"].contains(&cell.age_group);
+            cell.indicator == "sen_support" && of_age && wanted(cell)
+        })
+    };
+    let all = support(&|cell| cell.depth() == 1);
+    let with_semh = support(&|cell| is_semh(cell) && cell.depth() == 2);
+    let suspended = mean(base(), &|cell| {
+        cell.indicator == "suspensions" && cell.time_period == "202526" && is_semh(cell)
+    });
+    let of_support: f64 = ["Primary", "Secondary"]
+        .map(|phase| of_status(base(), "suspensions", "SEN support", phase))
+        .iter()
+        .sum();
+    let of_plans: f64 = ["Primary", "Secondary"]
+        .map(|phase| of_status(base(), "suspensions", "EHC plan", phase))
+        .iter()
+        .sum();
+    let share_of_pupils = with_semh / all;
+    let share_of_events = suspended / (of_support + of_plans);
+    let ratio = share_of_events / share_of_pupils;
+    assert!((2.3..3.8).contains(&ratio), "ratio {ratio:.2}");
+}
+
+#[test]
+fn a_level_acts_on_its_own_events_and_moves_no_child() {
+    let none = changed(&[(
+        "exclusions.level.permanent",
+        "multiply = 0.0",
+        "2025-01-01",
+        None,
+    )]);
+    let table = under(&none);
+    assert!(table.counts == base().counts, "a level moves a child");
+    assert!(of_first(&table, "permanent_exclusions", None) < 1e-9);
+    let before = of_first(base(), "suspensions", None);
+    let after = of_first(&table, "suspensions", None);
+    assert!((before - after).abs() < 1e-9);
+
+    let half = changed(&[(
+        "exclusions.level.suspensions",
+        "multiply = 0.5",
+        "2025-01-01",
+        None,
+    )]);
+    let table = under(&half);
+    let ratio = of_first(&table, "suspensions", None) / before;
+    assert!((ratio - 0.5).abs() < 0.01, "ratio {ratio}");
+    for index in 0..table.measures.cells.len() {
+        let pairs = table
+            .measures
+            .of(index)
+            .iter()
+            .zip(base().measures.of(index));
+        for (less, more) in pairs {
+            assert!(less <= more, "{:?}", table.measures.cells[index]);
+        }
+    }
+}
+
+#[test]
+fn the_example_lowers_exclusions_and_no_number_before_it_starts() {
+    let example = scenario::load(Path::new("fewer-exclusions"), 2025).expect("a good example");
+    let table = under(&example);
+    for indicator in INDICATORS {
+        let (before, after) = (
+            of_first(base(), indicator, None),
+            of_first(&table, indicator, None),
+        );
+        assert!(
+            (before - after).abs() < 1e-9,
+            "{indicator} before September 2026"
+        );
+        let last = |table: &Simulated| {
+            mean(table, &|cell| {
+                cell.indicator == indicator && cell.time_period == "202728" && cell.depth() == 0
+            })
+        };
+        let ratio = last(&table) / last(base());
+        assert!((0.7..0.97).contains(&ratio), "{indicator} {ratio}");
+    }
+}
+
+#[test]
+fn rates_of_nothing_or_none_are_pooled_with_englands() {
+    let mut zeros = pack().clone();
+    for row in &mut zeros.exclusion_rates {
+        row.permanent_exclusion_rate = Observed::Value(0.0);
+    }
+    let table = simulated(
+        unlimited(),
+        AreaExclusionRates::of(&zeros),
+        &Scenario::baseline(),
+    );
+    let found = of_first(&table, "permanent_exclusions", None);
+    let own = of_first(base(), "permanent_exclusions", None);
+    assert!(found > 0.5 && found < 0.7 * own, "{found} of {own}");
+
+    let mut unknown = pack().clone();
+    unknown.exclusion_rates.clear();
+    let table = simulated(
+        unlimited(),
+        AreaExclusionRates::of(&unknown),
+        &Scenario::baseline(),
+    );
+    // England's secondary rates are about twice Derby's.
+    let found = of_first(&table, "permanent_exclusions", None);
+    assert!(found > 1.3 * own && found < 4.0 * own, "{found} of {own}");
+}
+
+#[test]
+fn children_who_wait_for_a_place_are_excluded_more() {
+    let baseline = sendsim::study::baseline_with_places(pack(), YEARS);
+    let rates = || AreaExclusionRates::of(pack());
+    let open = simulated(&baseline, rates(), &Scenario::baseline());
+    let closing = scenario::load(Path::new("closing-places"), 2025).expect("a good example");
+    let closed = simulated(&baseline, rates(), &closing);
+    let of_plans = |table: &Simulated| {
+        mean(table, &|cell| {
+            cell.indicator == "suspensions" && cell.category == "EHC plan" && cell.depth() == 1
+        })
+    };
+    let waiting = |table: &Simulated| {
+        let cells = table.counts.cells.iter().enumerate();
+        let total = cells
+            .filter(|(_, cell)| cell.indicator == "children_awaiting_place" && cell.depth() == 0);
+        total
+            .map(|(index, _)| table.counts.of(index).iter().sum::<u32>())
+            .sum::<u32>()
+    };
+    assert!(
+        waiting(&closed) > waiting(&open),
+        "the example makes nobody wait"
+    );
+    assert!(
+        of_plans(&closed) > of_plans(&open),
+        "{} and {}",
+        of_plans(&closed),
+        of_plans(&open)
+    );
+}
+
+#[test]
+fn every_number_of_exclusions_moves_them() {
+    // Without rates of its own an area has England's, and with finite places children wait.
+    let baseline = sendsim::study::baseline_with_places(pack(), YEARS);
+    let mut unknown = pack().clone();
+    unknown.exclusion_rates.clear();
+    let rates = AreaExclusionRates::of(&unknown);
+    let under = |scenario: &Scenario| in_runs(3, &baseline, rates.clone(), scenario);
+    let usual = under(&Scenario::baseline());
+    let paths = ParameterSet::embedded()
+        .iter()
+        .map(|passport| passport.path.as_str())
+        .filter(|path| path.starts_with("exclusions."));
+    for path in paths {
+        let operation = if path.starts_with("exclusions.persistence.") {
+            "multiply = 0.2"
+        } else {
+            "multiply = 4.0"
+        };
+        let table = under(&changed(&[(path, operation, "2025-01-01", None)]));
+        assert!(table.counts == usual.counts, "{path} moves a child");
+        assert!(table.measures != usual.measures, "{path} moves nothing");
+    }
+}
