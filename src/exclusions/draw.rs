@@ -1,14 +1,11 @@
 //! Levels and events of a draw.
 
-use rand_distr::{Distribution, StandardNormal};
-
+use super::course::course;
 use super::expected::Means;
 use crate::domain::Date;
-use crate::random::{Process, Stream, exponential, poisson_quantile, uniform};
+use crate::random::{Process, exponential, poisson_quantile, uniform};
 use crate::simulate::Future;
 
-/// Days from a 1 January to the middle of the terms of its academic year.
-const MIDDLE_OF_TERMS: [f64; 3] = [-45.0, 45.0, 165.0];
 /// Blocks of luck of a group in a year.
 const OF_YEAR: u32 = 1 << 20;
 
@@ -27,42 +24,18 @@ pub(super) struct Draw<'f> {
 }
 
 impl<'f> Draw<'f> {
-    /// The levels of the years of a horizon: a course that wanders around the newest rates, times
-    /// what the scenario makes of them.
+    /// The levels of the years of a horizon.
     pub(super) fn new(future: &'f Future<'f>, base: Date, years: usize) -> Self {
-        let course = |what: &str| {
-            let path = format!("exclusions.level.{what}");
-            let number = |of: &str| future.number_at_base(&format!("exclusions.{of}.{what}"), base);
-            let (kept, change) = (number("persistence"), number("yearly-change"));
-            let stated = future.number(&path, base);
-            let mut stream = Stream::new(future.seed, future.draw, &format!("{path}.course"));
-            let mut log = 0.0;
-            let levels: Vec<f64> = (1..=years)
-                .map(|year| {
-                    let step: f64 = StandardNormal.sample(&mut stream);
-                    log = kept * log + change * step;
-                    let january = future.timeline.january(year);
-                    let of_scenario: f64 = MIDDLE_OF_TERMS
-                        .iter()
-                        .map(|days| {
-                            let day = (january + days).min(future.timeline.end() - 1.0);
-                            future.stated(&path, day, stated)
-                        })
-                        .sum();
-                    libm::exp(log) * of_scenario / MIDDLE_OF_TERMS.len() as f64
-                })
-                .collect();
-            levels
-        };
-        let levels = course("suspensions")
-            .into_iter()
-            .zip(course("permanent"))
-            .map(|(suspensions, permanent)| Level {
-                suspensions,
-                permanent,
-            })
-            .collect();
-        Self { future, levels }
+        let of = |what| course(future, ("exclusions", what), base, years);
+        let levels = of("suspensions").into_iter().zip(of("permanent"));
+        let levels = levels.map(|(suspensions, permanent)| Level {
+            suspensions,
+            permanent,
+        });
+        Self {
+            future,
+            levels: levels.collect(),
+        }
     }
 
     /// Factors on the rates of the academic year of a January of the horizon.

@@ -1,28 +1,39 @@
-//! Suspensions and permanent exclusions in a simulated future, by SEN status, phase and need.
+//! Suspensions, permanent exclusions and absence in a simulated future, by SEN status, phase and
+//! need.
 //!
-//! In: the stocks of a future, the area's published termly rates. Out: events of each academic year.
+//! In: the stocks of a future, the area's published rates. Out: events and shares of each academic
+//! year.
 //! Deliberately not here: what an exclusion does to a child afterwards (a request, alternative
 //! provision). The model changes no child's course.
 //! A new influence is a factor in [`Expected`], with a passport in
 //! `scenarios/baseline/exclusions.toml`.
 
+mod absence;
 mod area_rates;
-mod cells;
+mod course;
 mod draw;
 mod expected;
 mod groups;
+mod keys;
 mod pupils;
 
+pub use absence::{Absence, AreaAbsenceRates};
 pub use area_rates::AreaExclusionRates;
 
 use crate::domain::Date;
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
-use cells::keys;
 use draw::Draw;
 use expected::Expected;
 use groups::Group;
+use keys::{academic_year, of_all};
 use pupils::Pupils;
+
+/// Indicators, in the order of their values within a year.
+const INDICATORS: [(&str, &str); 2] = [
+    ("suspensions", "suspensions"),
+    ("permanent_exclusions", "exclusions"),
+];
 
 /// Exclusions of an area.
 #[derive(Debug, Clone)]
@@ -48,14 +59,22 @@ impl Exclusions {
 
 impl Companion for Exclusions {
     fn cells(&self) -> Vec<Cell> {
-        cells::cells(self.base_year, self.years)
+        let of_year = |year: usize| {
+            let period = academic_year(self.base_year, year);
+            INDICATORS.into_iter().flat_map(move |indicator| {
+                let period = period.clone();
+                let cell = move |key: keys::Key| key.cell(indicator, period.clone());
+                of_all().into_iter().map(cell)
+            })
+        };
+        (1..=self.years).flat_map(of_year).collect()
     }
 
     fn measure(&self, future: &Future<'_>) -> Vec<f64> {
         let at_base = Pupils::on_january(future, 0);
         let expected = Expected::new(future, self, &at_base);
         let draw = Draw::new(future, Date::january(self.base_year), self.years);
-        let keys = keys();
+        let keys = of_all();
         let mut values = Vec::with_capacity(2 * keys.len() * self.years);
         for year in 1..=self.years {
             let pupils = Pupils::on_january(future, year);

@@ -58,6 +58,8 @@ pub enum Process {
     Suspension = 39,
     /// Pupils permanently excluded in a year.
     PermanentExclusion = 40,
+    /// Which pupils are persistently absent in a year.
+    Absence = 41,
 }
 
 /// Address space of one run.

@@ -15,7 +15,7 @@ pub use single_ages::single_ages;
 
 use crate::area::AreaPack;
 use crate::baseline::{Baseline, Draw, Inputs, PopulationError};
-use crate::exclusions::{AreaExclusionRates, Exclusions};
+use crate::exclusions::{Absence, AreaAbsenceRates, AreaExclusionRates, Exclusions};
 use crate::forecast::AreaOutlook;
 use crate::money::{self, AreaCosts, Money};
 use crate::parameters::ParameterSet;
@@ -76,9 +76,9 @@ impl Study<'_> {
         };
         let seed = self.design.seed;
         let rates = |draw: u32| baseline.rates(Draw::Sample { seed, draw });
-        let exclusions = self.exclusions();
+        let (exclusions, absence) = self.exclusions_and_absence();
         let money = self.money();
-        let mut companions: Vec<&dyn Companion> = vec![&exclusions];
+        let mut companions: Vec<&dyn Companion> = vec![&exclusions, &absence];
         companions.extend(money.iter().map(|one| one as &dyn Companion));
         let left_out: &[&str] = match self.places {
             PlaceLimits::Finite => &[],
@@ -122,11 +122,16 @@ impl Study<'_> {
         Ok(results)
     }
 
-    fn exclusions(&self) -> Exclusions {
+    fn exclusions_and_absence(&self) -> (Exclusions, Absence) {
         let Design {
             base_year, years, ..
         } = self.design;
-        Exclusions::new(AreaExclusionRates::of(self.pack), base_year, years)
+        let exclusions = AreaExclusionRates::of(self.pack);
+        let absence = AreaAbsenceRates::of(self.pack);
+        (
+            Exclusions::new(exclusions, base_year, years),
+            Absence::new(absence, base_year, years),
+        )
     }
 
     /// Money, where prices are known.

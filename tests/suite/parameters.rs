@@ -270,7 +270,7 @@ fn every_path_that_the_program_reads_has_a_value() {
     // Every number of money and exclusions is asked for by each future: `tests/suite/money.rs`,
     // `tests/suite/exclusions.rs`.
     let elsewhere = |path: &str| {
-        let starts = ["lever.", "money.", "exclusions."];
+        let starts = ["lever.", "money.", "exclusions.", "absence."];
         starts.iter().any(|start| path.starts_with(start))
     };
     let mut others = set
@@ -330,7 +330,11 @@ pub(crate) fn with_times(path: &str, times: f64) -> &'static ParameterSet {
 }
 
 /// Parameters that move no indicator of a simulation, and why.
-const NOT_FELT: [(&str, &str); 6] = [
+const NOT_FELT: [(&str, &str); 7] = [
+    (
+        "absence.",
+        "absence, which moves no child: tests/suite/exclusions.rs changes each number by scenario",
+    ),
     (
         "exclusions.",
         "exclusions, which move no child: tests/suite/exclusions.rs changes each number by scenario",

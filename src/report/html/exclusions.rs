@@ -1,4 +1,4 @@
-//! Who is suspended or excluded.
+//! Who is suspended, excluded or absent.
 
 use super::page::{Block, DataTable, Section, numbers};
 use crate::report::figures::{Figures, Part};
@@ -8,6 +8,8 @@ use crate::summarise::Summary;
 
 const SUSPENSIONS: &str = "suspensions";
 const PERMANENT: &str = "permanent_exclusions";
+const PERSISTENT: &str = "persistent_absence_share";
+const SEVERE: &str = "severe_absence_share";
 
 /// Suspensions and permanent exclusions; `None` where the run has none.
 pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
@@ -32,6 +34,12 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
             folded: true,
         },
     ];
+    if is_known(figures, first) {
+        blocks.push(Block::Table {
+            table: absence(figures, first, last),
+            folded: true,
+        });
+    }
     let options = changed(figures, last);
     if !options.rows.is_empty() {
         blocks.push(Block::Table {
@@ -104,6 +112,44 @@ fn by_need(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
     let columns = ["Suspensions", "Permanent exclusions"].into_iter();
     DataTable {
         caption: "Pupils with SEN by primary need: middle (8 in 10 futures)".to_owned(),
+        columns: numbers(
+            "Primary need",
+            columns.flat_map(|what| {
+                [first, last].map(|year| format!("{what} {}", financial_year(year)))
+            }),
+        ),
+        rows: rows.collect(),
+    }
+}
+
+fn is_known(figures: &Figures<'_>, year: i32) -> bool {
+    let absent = figures.base(PERSISTENT, Part::Total, year);
+    absent.is_some_and(|summary| summary.mean.is_finite())
+}
+
+/// Absence of pupils with SEN by need; needs without pupils are left out.
+fn absence(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
+    let needs = figures.values(PERSISTENT, "primary_need").into_iter();
+    let all = std::iter::once(("All pupils with SEN", Part::Total));
+    let needs = needs.map(|need| (need, Part::Of("primary_need", need)));
+    let rows = all.chain(needs).filter_map(|(label, part)| {
+        let mut row = vec![label.to_owned()];
+        for indicator in [PERSISTENT, SEVERE] {
+            for year in [first, last] {
+                let summary = figures.base(indicator, part, year)?;
+                if !summary.mean.is_finite() {
+                    return None;
+                }
+                row.push(told(Some(summary)));
+            }
+        }
+        Some(row)
+    });
+    let columns = ["Persistently absent", "Severely absent"].into_iter();
+    DataTable {
+        caption: "Pupils with SEN who miss a tenth of their sessions (persistent) or half \
+                  (severe), of 100: middle (8 in 10 futures)"
+            .to_owned(),
         columns: numbers(
             "Primary need",
             columns.flat_map(|what| {

@@ -1,14 +1,8 @@
-//! The indicators of exclusions, row by row.
+//! What a row of exclusions or absence is about.
 
 use super::groups::{Group, School, SchoolPhase, SenStatus};
 use crate::domain::{PrimaryNeed, Setting};
 use crate::summarise::Cell;
-
-/// Indicators, in the order of their values within a year.
-const INDICATORS: [(&str, &str); 2] = [
-    ("suspensions", "suspensions"),
-    ("permanent_exclusions", "exclusions"),
-];
 
 /// What a row is about, within a year and indicator.
 #[derive(Debug, Clone, Copy, Default)]
@@ -28,7 +22,11 @@ impl Key {
             && self.need.is_none_or(|need| Some(need) == group.need)
     }
 
-    fn cell(&self, indicator: (&'static str, &'static str), time_period: String) -> Cell {
+    pub(super) fn cell(
+        &self,
+        indicator: (&'static str, &'static str),
+        time_period: String,
+    ) -> Cell {
         let mut cell = Cell::total(indicator, (time_period, "Academic year"), "residence");
         if let Some(status) = self.status {
             cell.category = status.label();
@@ -49,15 +47,28 @@ impl Key {
     }
 }
 
-/// The rows of an indicator and year.
-pub(super) fn keys() -> Vec<Key> {
+/// The rows of exclusions of a year.
+pub(super) fn of_all() -> Vec<Key> {
     let none = Key::default();
-    let mut keys = vec![none];
     let status = |status| Key {
         status: Some(status),
         ..none
     };
+    let mut keys = of_sen();
     keys.extend(SenStatus::ALL.map(status));
+    for of_status in SenStatus::ALL {
+        keys.extend(SchoolPhase::ALL.map(|phase| Key {
+            phase: Some(phase),
+            ..status(of_status)
+        }));
+    }
+    keys
+}
+
+/// The rows of what pupils with SEN are counted in: total, phase, school, need.
+pub(super) fn of_sen() -> Vec<Key> {
+    let none = Key::default();
+    let mut keys = vec![none];
     keys.extend(SchoolPhase::ALL.map(|phase| Key {
         phase: Some(phase),
         ..none
@@ -70,24 +81,11 @@ pub(super) fn keys() -> Vec<Key> {
         need: Some(need),
         ..none
     }));
-    for of_status in SenStatus::ALL {
-        keys.extend(SchoolPhase::ALL.map(|phase| Key {
-            phase: Some(phase),
-            ..status(of_status)
-        }));
-    }
     keys
 }
 
-/// The cells, in the order of the values.
-pub(super) fn cells(base_year: i32, years: usize) -> Vec<Cell> {
-    let mut cells = Vec::new();
-    for year in 1..=years as i32 {
-        let starts = base_year + year - 1;
-        let period = format!("{starts}{:02}", (starts + 1).rem_euclid(100));
-        for indicator in INDICATORS {
-            cells.extend(keys().iter().map(|key| key.cell(indicator, period.clone())));
-        }
-    }
-    cells
+/// The academic year of a January of the horizon: `202526` for year 1 after January 2025.
+pub(super) fn academic_year(base_year: i32, year: usize) -> String {
+    let starts = base_year + year as i32 - 1;
+    format!("{starts}{:02}", (starts + 1).rem_euclid(100))
 }
