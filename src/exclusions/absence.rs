@@ -1,11 +1,11 @@
 //! Pupils with SEN who miss a tenth of their sessions (persistent absence) or half (severe).
 
 use super::course::course;
-use super::groups::{self, Group, School, SchoolPhase, SenStatus};
+use super::groups::{self, Group, School, SenStatus};
 use super::keys::{Key, academic_year, of_sen};
 use super::pupils::Pupils;
 use crate::area::{AbsenceRates, AreaPack};
-use crate::domain::{Date, Observed, PrimaryNeed};
+use crate::domain::{Date, Observed, Phase, PrimaryNeed};
 use crate::random::Process;
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
@@ -73,8 +73,8 @@ fn newest(rows: &[&AbsenceRates], value: &dyn Fn(&AbsenceRates) -> Observed) -> 
 
 const fn school_type(group: &Group) -> usize {
     match (group.school, group.phase) {
-        (School::Mainstream, SchoolPhase::Primary) => 0,
-        (School::Mainstream, SchoolPhase::Secondary) => 1,
+        (School::Mainstream, Phase::Primary) => 0,
+        (School::Mainstream, _) => 1,
         (School::Special, _) => 2,
     }
 }

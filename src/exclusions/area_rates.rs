@@ -1,8 +1,8 @@
 //! Published rates of an area: the newest two autumn, spring and summer terms.
 
-use super::groups::{POOLS, School, SchoolPhase, SenStatus, pool};
+use super::groups::{PHASES, POOLS, School, SenStatus, pool};
 use crate::area::AreaPack;
-use crate::domain::Observed;
+use crate::domain::{Observed, Phase};
 
 /// Terms of a year.
 const TERMS: [&str; 3] = ["autumn", "spring", "summer"];
@@ -32,11 +32,11 @@ impl AreaExclusionRates {
         let mut by_pool = [Rates::default(); POOLS];
         for status in SenStatus::ALL {
             for school in School::ALL {
-                for phase in SchoolPhase::ALL {
+                for phase in PHASES {
                     let label = match (school, phase) {
                         (School::Special, _) => "State-funded special",
-                        (School::Mainstream, SchoolPhase::Primary) => "State-funded primary",
-                        (School::Mainstream, SchoolPhase::Secondary) => "State-funded secondary",
+                        (School::Mainstream, Phase::Primary) => "State-funded primary",
+                        (School::Mainstream, _) => "State-funded secondary",
                     };
                     by_pool[pool(status, school, phase)] = rates(pack, status, label);
                 }

@@ -5,9 +5,9 @@ use rand_distr::{Distribution, Gamma};
 use super::Exclusions;
 use super::area_rates::NEWEST;
 use super::draw::Draw;
-use super::groups::{Group, POOLS, School, SenStatus};
+use super::groups::{Group, POOLS, School, SenStatus, position};
 use super::pupils::Pupils;
-use crate::domain::{Date, PrimaryNeed};
+use crate::domain::{Date, Phase, PrimaryNeed};
 use crate::random::Stream;
 use crate::simulate::Future;
 
@@ -98,7 +98,7 @@ impl<'e> Expected<'e> {
         if group.status != SenStatus::Plan || group.school != School::Mainstream {
             return 1.0;
         }
-        let phase = group.phase as usize;
+        let phase = position(group.phase);
         let factor = |share: f64| 1.0 + share * (self.waiting_ratio - 1.0);
         factor(pupils.waiting_share[phase]) / factor(self.waiting_at_base[phase])
     }
@@ -135,8 +135,8 @@ fn pooled(
     let school = match group.school {
         School::Special => "special",
         School::Mainstream => match group.phase {
-            super::groups::SchoolPhase::Primary => "primary",
-            super::groups::SchoolPhase::Secondary => "secondary",
+            Phase::Primary => "primary",
+            _ => "secondary",
         },
     };
     let england = |what: &str| number(&format!("exclusions.england.{what}.{status}-{school}"));

@@ -1,6 +1,6 @@
 //! Groups of pupils with one rate: SEN status, type of school, need.
 
-use crate::domain::PrimaryNeed;
+use crate::domain::{Phase, PrimaryNeed};
 
 /// SEN status as exclusions are published by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,24 +26,12 @@ impl SenStatus {
     }
 }
 
-/// Phase of pupils of compulsory school age.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SchoolPhase {
-    /// Ages 5 to 10.
-    Primary,
-    /// Ages 11 to 15.
-    Secondary,
-}
+/// Phases of pupils: Reception to Year 6, Years 7 to 11.
+pub(super) const PHASES: [Phase; 2] = [Phase::Primary, Phase::Secondary];
 
-impl SchoolPhase {
-    pub(super) const ALL: [Self; 2] = [Self::Primary, Self::Secondary];
-
-    pub(super) const fn label(self) -> &'static str {
-        match self {
-            Self::Primary => "Primary",
-            Self::Secondary => "Secondary",
-        }
-    }
+/// Position in [`PHASES`].
+pub(super) const fn position(phase: Phase) -> usize {
+    matches!(phase, Phase::Secondary) as usize
 }
 
 /// Type of school as exclusions are published by it.
@@ -64,7 +52,7 @@ impl School {
 pub(super) struct Group {
     pub(super) status: SenStatus,
     pub(super) school: School,
-    pub(super) phase: SchoolPhase,
+    pub(super) phase: Phase,
     /// Primary need; `None` without SEN.
     pub(super) need: Option<PrimaryNeed>,
 }
@@ -77,12 +65,11 @@ impl Group {
 }
 
 /// Number of pools.
-pub(super) const POOLS: usize = SenStatus::ALL.len() * School::ALL.len() * SchoolPhase::ALL.len();
+pub(super) const POOLS: usize = SenStatus::ALL.len() * School::ALL.len() * PHASES.len();
 
 /// Position of a pool.
-pub(super) const fn pool(status: SenStatus, school: School, phase: SchoolPhase) -> usize {
-    (status as usize * School::ALL.len() + school as usize) * SchoolPhase::ALL.len()
-        + phase as usize
+pub(super) const fn pool(status: SenStatus, school: School, phase: Phase) -> usize {
+    (status as usize * School::ALL.len() + school as usize) * PHASES.len() + position(phase)
 }
 
 /// All groups, in the order of their counts.
@@ -94,7 +81,7 @@ pub(super) fn all() -> Vec<Group> {
             SenStatus::NoSen | SenStatus::Support => &[School::Mainstream],
         };
         for &school in schools {
-            for phase in SchoolPhase::ALL {
+            for phase in PHASES {
                 let needs: Vec<Option<PrimaryNeed>> = match status {
                     SenStatus::NoSen => vec![None],
                     _ => PrimaryNeed::ALL.map(Some).to_vec(),

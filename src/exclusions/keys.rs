@@ -1,14 +1,14 @@
 //! What a row of exclusions or absence is about.
 
-use super::groups::{Group, School, SchoolPhase, SenStatus};
-use crate::domain::{PrimaryNeed, Setting};
+use super::groups::{Group, PHASES, School, SenStatus};
+use crate::domain::{Phase, PrimaryNeed, Setting};
 use crate::summarise::Cell;
 
 /// What a row is about, within a year and indicator.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Key {
     status: Option<SenStatus>,
-    phase: Option<SchoolPhase>,
+    phase: Option<Phase>,
     school: Option<School>,
     need: Option<PrimaryNeed>,
 }
@@ -57,7 +57,7 @@ pub(super) fn of_all() -> Vec<Key> {
     let mut keys = of_sen();
     keys.extend(SenStatus::ALL.map(status));
     for of_status in SenStatus::ALL {
-        keys.extend(SchoolPhase::ALL.map(|phase| Key {
+        keys.extend(PHASES.map(|phase| Key {
             phase: Some(phase),
             ..status(of_status)
         }));
@@ -69,7 +69,7 @@ pub(super) fn of_all() -> Vec<Key> {
 pub(super) fn of_sen() -> Vec<Key> {
     let none = Key::default();
     let mut keys = vec![none];
-    keys.extend(SchoolPhase::ALL.map(|phase| Key {
+    keys.extend(PHASES.map(|phase| Key {
         phase: Some(phase),
         ..none
     }));

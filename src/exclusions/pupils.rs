@@ -1,12 +1,12 @@
 //! Pupils by group on a 1 January of a future.
 
-use super::groups::{Group, School, SchoolPhase, SenStatus};
-use crate::domain::{AgeGroup, PlacePhase, PrimaryNeed, Setting};
+use super::groups::{Group, PHASES, School, SenStatus, position};
+use crate::domain::{AgeGroup, Phase, PlacePhase, PrimaryNeed, Setting};
 use crate::simulate::Future;
 use crate::summarise::{Axis, Counted};
 
 const NEEDS: usize = PrimaryNeed::COUNT;
-const PHASES: usize = SchoolPhase::ALL.len();
+const NUMBER: usize = PHASES.len();
 
 /// Settings that count as state-funded mainstream schools.
 const MAINSTREAM: [Setting; 3] = [
@@ -15,19 +15,19 @@ const MAINSTREAM: [Setting; 3] = [
     Setting::SenUnit,
 ];
 
-/// Residents of ages 5 to 15 by what exclusions are told by.
+/// Residents from Reception to Year 11 by what exclusions are told by.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pupils {
     /// Without SEN, by phase.
-    no_sen: [f64; PHASES],
+    no_sen: [f64; NUMBER],
     /// On SEN support, by phase and need.
-    support: [[f64; NEEDS]; PHASES],
+    support: [[f64; NEEDS]; NUMBER],
     /// With a plan, by school and phase.
-    plans: [[f64; PHASES]; School::ALL.len()],
+    plans: [[f64; NUMBER]; School::ALL.len()],
     /// Share of needs among plans of a school.
     need_share: [[f64; NEEDS]; School::ALL.len()],
     /// Share of plans in mainstream whose child waits for a place elsewhere, by phase.
-    pub(super) waiting_share: [f64; PHASES],
+    pub(super) waiting_share: [f64; NUMBER],
 }
 
 impl Pupils {
@@ -37,15 +37,16 @@ impl Pupils {
             start.map_or(0.0, |start| f64::from(future.counts[start + offset]))
         };
         let cross = |counted, axes: &[Axis]| future.layout.cross(counted, year, axes);
-        let ages = [AgeGroup::Age5To10.index(), AgeGroup::Age11To15.index()];
-        let by_age = |counted| {
-            let start = cross(counted, &[Axis::AgeGroup]);
-            ages.map(|age| at(start, age))
+        let phases = PHASES.map(Phase::index);
+        let by_phase = |counted| {
+            let start = cross(counted, &[Axis::Phase]);
+            phases.map(|phase| at(start, phase))
         };
-        let residents = by_age(Counted::Population);
-        let (on_support, with_plan) = (by_age(Counted::SenSupport), by_age(Counted::EhcPlans));
+        let residents = by_phase(Counted::Population);
+        let (on_support, with_plan) = (by_phase(Counted::SenSupport), by_phase(Counted::EhcPlans));
+        let bands = [AgeGroup::Age5To10.index(), AgeGroup::Age11To15.index()];
         let needs = cross(Counted::SenSupport, &[Axis::AgeGroup, Axis::Need]);
-        let settings = cross(Counted::EhcPlans, &[Axis::AgeGroup, Axis::Setting]);
+        let settings = cross(Counted::EhcPlans, &[Axis::Phase, Axis::Setting]);
         let need_settings = cross(Counted::EhcPlans, &[Axis::Need, Axis::Setting]);
         let in_school = |school: School, start: Option<usize>, row: usize| -> f64 {
             let settings: &[Setting] = match school {
@@ -56,7 +57,8 @@ impl Pupils {
             held.map(|setting| at(start, row * Setting::COUNT + setting))
                 .sum()
         };
-        let plans = School::ALL.map(|school| ages.map(|age| in_school(school, settings, age)));
+        let plans =
+            School::ALL.map(|school| phases.map(|phase| in_school(school, settings, phase)));
         let need_share = School::ALL.map(|school| {
             let held: [f64; NEEDS] =
                 std::array::from_fn(|need| in_school(school, need_settings, need));
@@ -69,24 +71,30 @@ impl Pupils {
             2 * year,
             &[Axis::PlacePhase],
         );
-        let phases = [PlacePhase::Primary.index(), PlacePhase::Secondary.index()];
+        let places = [PlacePhase::Primary.index(), PlacePhase::Secondary.index()];
         let in_mainstream = plans[School::Mainstream as usize];
         Self {
             no_sen: std::array::from_fn(|phase| {
                 (residents[phase] - on_support[phase] - with_plan[phase]).max(0.0)
             }),
-            support: ages.map(|age| std::array::from_fn(|need| at(needs, age * NEEDS + need))),
+            // Needs are counted by age band: those of 5 to 10 stand for Reception too.
+            support: std::array::from_fn(|phase| {
+                let row = bands[phase] * NEEDS;
+                let held: [f64; NEEDS] = std::array::from_fn(|need| at(needs, row + need));
+                let all: f64 = held.iter().sum();
+                held.map(|children| children / all.max(1.0) * on_support[phase])
+            }),
             plans,
             need_share,
             waiting_share: std::array::from_fn(|phase| {
-                (at(waiting, phases[phase]) / in_mainstream[phase].max(1.0)).min(1.0)
+                (at(waiting, places[phase]) / in_mainstream[phase].max(1.0)).min(1.0)
             }),
         }
     }
 
     /// Pupils of a group.
     pub(super) fn of(&self, group: &Group) -> f64 {
-        let phase = group.phase as usize;
+        let phase = position(group.phase);
         match (group.status, group.need) {
             (SenStatus::NoSen, _) | (_, None) => self.no_sen[phase],
             (SenStatus::Support, Some(need)) => self.support[phase][need.index()],

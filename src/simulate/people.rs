@@ -95,10 +95,6 @@ impl Leaves {
 /// processor's memory.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "independent facts of one person"
-)]
 pub struct Person {
     /// Address of luck.
     pub luck_id: u32,

@@ -20,7 +20,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     let (first, last) = (*years.first()?, *years.last()?);
     let mut blocks = vec![
         Block::paragraph(
-            "Pupils of the area's residents aged 5 to 15 in state-funded schools. The newest \
+            "The area's residents from Reception to Year 11, in state-funded schools. The newest \
              published rates of the area by SEN status and type of school are taken to last, \
              with the ups and downs that authorities have seen before: no trend is carried on. \
              Pupils are counted on the January within the academic year.",
