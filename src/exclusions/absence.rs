@@ -168,7 +168,9 @@ impl Companion for Absence {
             for indicator in 0..INDICATORS.len() {
                 values.extend(of_sen().iter().map(|key| {
                     let held = self.groups.iter().zip(&counts);
-                    let held = held.filter(|(group, _)| key.holds(group));
+                    // Schools of a type without published absence are left out.
+                    let held = held
+                        .filter(|(group, counts)| key.holds(group) && !counts[indicator].is_nan());
                     let (absent, all) = held.fold((0.0, 0.0), |(absent, all), (_, counts)| {
                         (absent + counts[indicator], all + counts[2])
                     });
