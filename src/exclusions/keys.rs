@@ -10,7 +10,15 @@ pub(super) struct Key {
     status: Option<SenStatus>,
     phase: Option<Phase>,
     school: Option<School>,
-    need: Option<PrimaryNeed>,
+    need: Option<Need>,
+}
+
+/// A row of the margin by need.
+#[derive(Debug, Clone, Copy)]
+enum Need {
+    /// Pupils without SEN have none.
+    NoSen,
+    Of(PrimaryNeed),
 }
 
 impl Key {
@@ -19,7 +27,10 @@ impl Key {
         self.status.is_none_or(|status| status == group.status)
             && self.phase.is_none_or(|phase| phase == group.phase)
             && self.school.is_none_or(|school| school == group.school)
-            && self.need.is_none_or(|need| Some(need) == group.need)
+            && self.need.is_none_or(|need| match need {
+                Need::NoSen => group.need.is_none(),
+                Need::Of(need) => group.need == Some(need),
+            })
     }
 
     pub(super) fn cell(
@@ -41,7 +52,10 @@ impl Key {
             };
         }
         if let Some(need) = self.need {
-            cell.primary_need = need.label();
+            cell.primary_need = match need {
+                Need::NoSen => SenStatus::NoSen.label(),
+                Need::Of(need) => need.label(),
+            };
         }
         cell
     }
@@ -55,6 +69,10 @@ pub(super) fn of_all() -> Vec<Key> {
         ..none
     };
     let mut keys = of_sen();
+    keys.push(Key {
+        need: Some(Need::NoSen),
+        ..none
+    });
     keys.extend(SenStatus::ALL.map(status));
     for of_status in SenStatus::ALL {
         keys.extend(PHASES.map(|phase| Key {
@@ -78,7 +96,7 @@ pub(super) fn of_sen() -> Vec<Key> {
         ..none
     }));
     keys.extend(PrimaryNeed::ALL.map(|need| Key {
-        need: Some(need),
+        need: Some(Need::Of(need)),
         ..none
     }));
     keys

@@ -96,6 +96,9 @@ fn by_status(figures: &Figures<'_>, years: &[i32]) -> DataTable {
 fn by_need(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
     let needs = figures.values(PERMANENT, "primary_need").into_iter();
     let happens = |need: &&str| {
+        if *need == "No SEN" {
+            return false;
+        }
         let summary = figures.base(SUSPENSIONS, Part::Of("primary_need", need), last);
         summary.is_some_and(|summary| summary.mean > 0.0)
     };
