@@ -49,7 +49,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     }
     Some(Section {
         id: "exclusions",
-        heading: "How many pupils are suspended or excluded?".to_owned(),
+        heading: "Who is suspended or excluded?".to_owned(),
         blocks,
     })
 }
