@@ -9,6 +9,7 @@ use super::people;
 use super::places;
 use super::population::{PopulationError, PopulationFit};
 use super::posterior::Draw;
+use super::process::{self, ProcessFit};
 use super::recode::{self, sampled};
 use super::settings::SettingsFit;
 use super::stocks::Stocks;
@@ -19,6 +20,7 @@ use crate::area::{
     SupportStockRow,
 };
 use crate::domain::{AGES, Date, PrimaryNeed, Sex};
+use crate::ehc_process::{AreaProcess, Fits};
 use crate::forecast::AreaOutlook;
 use crate::parameters::ParameterSet;
 use crate::simulate::{Person, Rates, Table};
@@ -64,6 +66,8 @@ pub struct Baseline {
     outlook: Option<AreaOutlook>,
     /// Groups of places; none where every child finds a place.
     place_groups: Vec<PlaceGroupRow>,
+    /// The process from a request to a plan; none where plans start without one.
+    process: Option<ProcessFit>,
     parameters: &'static ParameterSet,
 }
 
@@ -94,6 +98,7 @@ impl Baseline {
             area: inputs.area.to_owned(),
             outlook: inputs.outlook.clone(),
             place_groups: Vec::new(),
+            process: None,
             stocks,
             parameters,
         }
@@ -103,6 +108,21 @@ impl Baseline {
     pub fn with_places(mut self, groups: &[PlaceGroupRow]) -> Self {
         self.place_groups = groups.to_vec();
         self
+    }
+
+    /// The same area with requests from which plans follow. Without them plans start at the rates
+    /// of the forecast.
+    pub fn with_process(mut self, area: AreaProcess) -> Self {
+        let plain = self.rates(Draw::Central);
+        let new_plans = self.course(Draw::Central).new_plans().to_vec();
+        debug_assert!(plain.process.is_none());
+        self.process = Some(ProcessFit::new(area, &new_plans, self.parameters));
+        self
+    }
+
+    /// How the process was fitted; none where plans start without one.
+    pub fn fits(&self) -> Option<&Fits> {
+        self.process.as_ref().map(ProcessFit::fits)
     }
 
     /// January of the base stock.
@@ -135,6 +155,10 @@ impl Baseline {
             .fill(draw, &self.stocks, &at_risk, ratio, &mut rates);
         let course = self.course(draw);
         let plans = self.plan_shares(course.plans());
+        let process = self.process.as_ref();
+        rates.process = process
+            .map(|fit| fit.draw(draw, course.new_plans(), self.parameters))
+            .map(Box::new);
         course.fill(&mut rates);
         let exit = sampled(draw, self.parameters, "sen-support.exit-rate", base);
         let fitted = Fitted {
@@ -142,6 +166,7 @@ impl Baseline {
             at_risk: &at_risk,
             plans: &plans,
             exit_rate: exit,
+            lead_years: rates.process.as_ref().map(|p| p.lead_days / 365.25),
         };
         self.support.fill(draw, &fitted, &mut rates);
         self.leaving.fill(draw, &self.stocks, &mut rates);
@@ -160,6 +185,7 @@ impl Baseline {
         rates.moving_in_mix = self.stocks.plan_mix();
         self.population
             .fill(draw, self.leaving.peer_moving_out(), &mut rates);
+        process::replace_movers(&mut rates);
         rates
     }
 

@@ -45,6 +45,8 @@ pub(super) struct Course {
     moving_in: Table<2>,
     /// Plans by age on each 1 January, the base date first.
     plans: Vec<[f64; AGES]>,
+    /// New plans of each year, by age on its 1 January.
+    new_plans: Vec<[f64; AGES]>,
 }
 
 impl Course {
@@ -73,6 +75,7 @@ impl Course {
             moving_out: Table::zeros([years, AGES]),
             moving_in: Table::zeros([years, AGES]),
             plans: vec![rates.plans],
+            new_plans: Vec::new(),
         };
         let mut plans = rates.plans;
         for year in 0..years {
@@ -86,6 +89,9 @@ impl Course {
             } else if year > 0 {
                 course.hold(year);
             }
+            course.new_plans.push(std::array::from_fn(|age| {
+                joiners(rates, &plans, year, age) * course.joining.at([year, age])
+            }));
             plans = course.next(year, &plans, rates);
             course.plans.push(plans);
         }
@@ -186,6 +192,11 @@ impl Course {
     /// Plans by age on each 1 January that the factors lead to, the base date first.
     pub(super) fn plans(&self) -> &[[f64; AGES]] {
         &self.plans
+    }
+
+    /// New plans of each year, by age on its 1 January.
+    pub(super) fn new_plans(&self) -> &[[f64; AGES]] {
+        &self.new_plans
     }
 
     /// Factor on joining in the first year, by age.

@@ -15,6 +15,7 @@ mod people;
 mod places;
 mod population;
 mod posterior;
+mod process;
 mod recode;
 mod settings;
 mod stocks;

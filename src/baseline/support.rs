@@ -49,6 +49,8 @@ pub(super) struct Fitted<'a> {
     pub(super) plans: &'a [[f64; AGES]],
     /// Rate of ending SEN support without a plan.
     pub(super) exit_rate: f64,
+    /// Years by which requests run ahead of plans; none where requests are not simulated.
+    pub(super) lead_years: Option<f64>,
 }
 
 impl SupportFit {
@@ -125,8 +127,19 @@ impl SupportFit {
         };
         fill_exit(fitted, &share, rates);
         let without_sen = without_sen(fitted, &share, &path);
-        for age in 0..AGES {
+        // Children at risk of joining per resident over a year: with no SEN, and on SEN support.
+        let at_risk = |age: usize, sex: usize, need: usize, year: usize| {
             let next_age = (age + 1).min(AGES - 1);
+            let residents = fitted.stocks.residents.at([age, sex]).max(1.0);
+            let pool_then = fitted.at_risk.without_sen.at([age, sex, need]) / residents;
+            let pool = pool_then * (without_sen[year][age] + without_sen[year + 1][next_age])
+                / (without_sen[0][age] + without_sen[0][next_age]);
+            let now = at(age, sex, need, year);
+            let support = f64::midpoint(now, at(next_age, sex, need, year + 1));
+            (pool, support)
+        };
+        let ratio = rates.support_ratio;
+        for age in 0..AGES {
             for sex in 0..Sex::COUNT {
                 let residents = fitted.stocks.residents.at([age, sex]).max(1.0);
                 for need in 0..NEEDS {
@@ -137,15 +150,12 @@ impl SupportFit {
                         let at_year = [year, age, sex, need];
                         let (now, next) =
                             (at(age, sex, need, year), at(age + 1, sex, need, year + 1));
-                        let pool = pool_then
-                            * (without_sen[year][age] + without_sen[year + 1][next_age])
-                            / (without_sen[0][age] + without_sen[0][next_age]);
-                        let support = f64::midpoint(now, at(next_age, sex, need, year + 1));
+                        let (pool, support) = at_risk(age, sex, need, year);
                         let without_plan =
                             (1.0 - fitted.plans[year][age]) / (1.0 - fitted.plans[0][age]).max(0.1);
-                        let ratio = rates.support_ratio;
+                        let weight = pool + ratio * support;
                         let balance = without_plan * (pool_then + ratio * support_then)
-                            / (pool + ratio * support).max(f64::MIN_POSITIVE);
+                            / weight.max(f64::MIN_POSITIVE);
                         let joining =
                             rates.joining.at(cell) * rates.joining_trend.at([year, age]) * balance;
                         let leaving = rates.support_exit.at([age, need]) + ratio * joining;
@@ -154,6 +164,14 @@ impl SupportFit {
                         *rates.support_entry.at_mut(at_year) =
                             if pool > 0.0 { entry / pool } else { 0.0 };
                         *rates.arriving_support.at_mut(at_year) = now;
+                        if let (Some(lead), Some(younger)) = (fitted.lead_years, age.checked_sub(1))
+                        {
+                            let (pool, support) =
+                                at_risk(younger, sex, need, year.saturating_sub(1));
+                            let then = (1.0 - lead) * weight + lead * (pool + ratio * support);
+                            *rates.request_balance.at_mut(at_year) =
+                                if then > 0.0 { weight / then } else { 1.0 };
+                        }
                     }
                 }
             }

@@ -12,7 +12,7 @@ use crate::files::Target;
 use crate::report::{self, Format, RunLog};
 use crate::scenario::{self, Scenario};
 use crate::simulate::Design;
-use crate::study::{PlaceLimits, Study};
+use crate::study::{NewPlans, PlaceLimits, Study};
 
 /// Scenarios that run when none is named.
 const EXAMPLES: [&str; 3] = ["early-language", "annual-reviews-post-16", "joint-plan"];
@@ -49,6 +49,9 @@ pub struct RunArgs {
     /// Whether places are finite, or every child finds one
     #[arg(long, value_enum, default_value = "unlimited")]
     pub places: PlaceLimits,
+    /// Where new plans come from: requests that go through the process, or the forecast's rates
+    #[arg(long, value_enum, default_value = "requests")]
+    pub new_plans: NewPlans,
     /// Folder to write; a new folder under `runs` if not given
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -96,6 +99,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
             years: args.years as usize,
         },
         places: args.places,
+        new_plans: args.new_plans,
         inputs: &area::inputs(&pack),
     };
     let bar = progress_bar(study.simulations(), args.quiet);

@@ -19,6 +19,9 @@ pub mod forecasts {}
 #[doc = include_str!("places.md")]
 pub mod places {}
 
+#[doc = include_str!("ehc_process.md")]
+pub mod ehc_process {}
+
 #[doc = include_str!("money.md")]
 pub mod money {}
 
@@ -59,4 +62,7 @@ pub mod decisions {
 
     #[doc = include_str!("decisions/0007-wanted-and-placed.md")]
     pub mod wanted_and_placed {}
+
+    #[doc = include_str!("decisions/0008-lists-as-hours.md")]
+    pub mod lists_as_hours {}
 }

@@ -19,10 +19,14 @@ pub(super) struct YearPrices {
     pub(super) transport: [f64; Setting::COUNT],
     /// Psychologists [pounds per new plan].
     pub(super) psychology: f64,
+    /// A psychologist [pounds per hour].
+    pub(super) psychologist_hour: f64,
     /// SEN administration [pounds per plan-year].
     pub(super) casework: f64,
     /// Appeals [pounds per new plan].
     pub(super) disputes: f64,
+    /// An appeal [pounds].
+    pub(super) appeal: f64,
     /// Programmes of the scenario [pounds].
     pub(super) programmes: f64,
     /// A place in a special school, in a base [pounds].
@@ -38,6 +42,8 @@ pub(super) struct YearPrices {
 /// Prices of a draw.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Prices {
+    /// The financial years.
+    pub(super) calendar: FinancialYears,
     /// Year by year.
     pub(super) years: Vec<YearPrices>,
     /// Balance before the first year [pounds].
@@ -67,6 +73,7 @@ impl Prices {
         let transport = draws.transport_ratio(area);
         let prices = levels.iter().zip(&block).enumerate();
         Self {
+            calendar: years,
             years: prices
                 .map(|(year, (levels, block))| draws.prices(year, levels, *block, transport, area))
                 .collect(),
@@ -216,6 +223,7 @@ impl Draws<'_> {
         let hours = self.on("money.educational-psychology.hours", year);
         let hour = self.on("money.educational-psychology.cost-per-hour", year);
         let appeals = self.on("money.disputes.appeals-per-new-plan", year);
+        let appeal = self.on("money.disputes.cost-per-appeal", year) * levels.earnings;
         let capital = |path: &str| self.number(path, year) * levels.earnings;
         let starts = self.years.starts(year);
         let ahead = f64::from(starts - self.years.starts(0));
@@ -226,8 +234,10 @@ impl Draws<'_> {
                 price * self.transported(Setting::ALL[index], year, true)
             }),
             psychology: assessments * hours * hour * levels.earnings,
+            psychologist_hour: hour * levels.earnings,
             casework: self.on("money.casework.price", year) * levels.earnings,
-            disputes: appeals * self.on("money.disputes.cost-per-appeal", year) * levels.earnings,
+            disputes: appeals * appeal,
+            appeal,
             programmes: self.on("money.programme-cost", year) * levels.earnings,
             capital: [
                 capital("places.capital-cost.special"),

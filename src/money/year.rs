@@ -3,8 +3,11 @@
 use super::plan_years::PlanYears;
 use super::prices::Prices;
 use crate::domain::{Provision, Setting, SpendLine};
+use crate::ehc_process::Team;
 use crate::simulate::Future;
 use crate::summarise::{Axis, Counted};
+
+const WEEKS_PER_YEAR: f64 = 52.18;
 
 /// Spend of a year by line, cash.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,16 +62,37 @@ pub(super) fn spend(
     let transport =
         |setting: Setting| plan_years.setting(year, setting) * price.transport[setting.index()];
     lines[SpendLine::Transport.index()] = Setting::ALL.into_iter().map(transport).sum();
-    let new_plans = plan_years.new_plans(year);
-    lines[SpendLine::EducationalPsychology.index()] = new_plans * price.psychology;
+    let [psychology, disputes] = process(year, plan_years, prices, future);
+    lines[SpendLine::EducationalPsychology.index()] = psychology;
     lines[SpendLine::Casework.index()] = plan_years.all(year) * price.casework;
-    lines[SpendLine::Disputes.index()] = new_plans * price.disputes;
+    lines[SpendLine::Disputes.index()] = disputes;
     lines[SpendLine::Programmes.index()] = price.programmes;
     lines[SpendLine::Capital.index()] = capital(year, prices, future);
     Spend {
         lines,
         not_by_child: rest + price.own.inclusion + price.own.hospital + price.own.therapies,
     }
+}
+
+/// Psychologists and appeals: where requests are simulated, of the year's assessments, the hours of
+/// posts that a scenario adds, and the appeals that are made; otherwise in proportion to new plans.
+fn process(year: usize, plan_years: &PlanYears, prices: &Prices, future: &Future<'_>) -> [f64; 2] {
+    let price = &prices.years[year];
+    let Some(process) = &future.record.process else {
+        let new_plans = plan_years.new_plans(year);
+        return [new_plans * price.psychology, new_plans * price.disputes];
+    };
+    let [start, end] = prices.calendar.days(year);
+    let psychologists = Team::Psychologists.index();
+    let work = process.staff[psychologists].work_between(start, end);
+    let quarters = prices.calendar.quarters(year);
+    let posts = quarters.map(|day| future.stated("process.psychologists.added", day, 0.0));
+    let added = posts.iter().sum::<f64>() / 4.0 * WEEKS_PER_YEAR;
+    let hours = work + added * process.hours_per_week[psychologists];
+    let days = process.cases.iter().flat_map(|case| case.appealed);
+    let appeals = days.filter(|day| (start..end).contains(&f64::from(*day)));
+    let appeals = appeals.count() as f64 + process.other_appeals * plan_years.all(year);
+    [hours * price.psychologist_hour, appeals * price.appeal]
 }
 
 /// Buildings: half of what opens in a September is paid in its financial year and half in the year

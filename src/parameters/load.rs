@@ -10,7 +10,7 @@ use crate::nearest::did_you_mean;
 use crate::toml_file::{Table, TomlFile};
 
 /// The sources, then the parameters by subject; each with its name in messages.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     (
         "scenarios/baseline/sources.toml",
         include_str!("../../scenarios/baseline/sources.toml"),
@@ -46,6 +46,10 @@ const FILES: [(&str, &str); 10] = [
     (
         "scenarios/baseline/places.toml",
         include_str!("../../scenarios/baseline/places.toml"),
+    ),
+    (
+        "scenarios/baseline/process.toml",
+        include_str!("../../scenarios/baseline/process.toml"),
     ),
     (
         "scenarios/baseline/sen-support.toml",

@@ -60,6 +60,10 @@ pub enum Process {
     PermanentExclusion = 40,
     /// Which pupils are persistently absent in a year.
     Absence = 41,
+    /// One request for an EHC needs assessment: its delays, decisions and disputes.
+    EhcProcess = 42,
+    /// Whose request is in progress on the base date.
+    InProgress = 43,
 }
 
 /// Address space of one run.

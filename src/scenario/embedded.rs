@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 16] = [
+const EMBEDDED: [(&str, &str); 19] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -48,6 +48,18 @@ const EMBEDDED: [(&str, &str); 16] = [
     (
         "fewer-exclusions",
         include_str!("../../scenarios/fewer-exclusions.toml"),
+    ),
+    (
+        "recruit-psychologists",
+        include_str!("../../scenarios/recruit-psychologists.toml"),
+    ),
+    (
+        "mediation-first",
+        include_str!("../../scenarios/mediation-first.toml"),
+    ),
+    (
+        "higher-threshold",
+        include_str!("../../scenarios/higher-threshold.toml"),
     ),
     (
         "independent-fee-control",

@@ -3,6 +3,7 @@
 use super::cumulative::Cumulative;
 use super::destinations::Destinations;
 use super::effects::{CellOf, Effects};
+use super::office::ProcessPolicy;
 use super::places::Supply;
 use super::rates::Rates;
 use super::timeline::{Segment, Timeline};
@@ -65,6 +66,8 @@ pub struct Hazards<'a> {
     pub plans_out: Cumulative,
     /// Places under the scenario; `None` where every child finds a place.
     pub(super) supply: Option<Supply<'a>>,
+    /// What the scenario makes of the process; `None` where plans start without one.
+    pub(super) process: Option<ProcessPolicy>,
     /// Settings that can be moved to: age × setting.
     open_settings: Destinations,
     /// Needs that can be recorded anew: age × need.
@@ -74,8 +77,13 @@ pub struct Hazards<'a> {
 impl<'a> Hazards<'a> {
     /// Integrates the rates of a draw under a scenario's effects.
     pub fn new(base_year: i32, years: usize, rates: &'a Rates, mut effects: Effects<'a>) -> Self {
-        let timeline = Timeline::new(base_year, years, &effects.changes());
+        let lead = rates.process.as_ref().map_or(0.0, |p| p.lead_days);
+        let timeline = Timeline::with_lead(base_year, years, &effects.changes(), lead as i32);
         effects.place_on(&timeline);
+        let process = rates
+            .process
+            .as_ref()
+            .map(|draw| ProcessPolicy::new(draw, &effects, &timeline));
         let supply = rates
             .places
             .as_ref()
@@ -86,13 +94,39 @@ impl<'a> Hazards<'a> {
             rates,
         };
         let cohorts = AGES + years;
-        let joining_rate = |age: usize, sex: usize, need: usize, year: usize| {
+        let plans_start = |age: usize, sex: usize, need: usize, year: usize| {
             let balance = rates.joining_balance.at([year, age, sex, need]);
             rates.joining.at([age, sex, need]) * rates.joining_trend.at([year, age]) * balance
         };
+        // Where requests are simulated the clock of joining is that of asking: as many ask as plans
+        // start a lead later, and so many more as are asked for without one.
+        let joining_rate = |age: usize, sex: usize, need: usize, segment: &Segment| {
+            let Some(process) = &rates.process else {
+                return plans_start(age, sex, need, segment.year);
+            };
+            let next = timeline.january(segment.year + 1);
+            let is_next = segment.start + lead.trunc() >= next;
+            let (year, then) = if is_next {
+                ((segment.year + 1).min(years - 1), age + 1)
+            } else {
+                (segment.year, age)
+            };
+            if then >= AGES {
+                return 0.0;
+            }
+            let ahead = rates.request_balance.at([year, then, sex, need]);
+            // Beyond the horizon the trend of its last year goes on.
+            let beyond = if is_next && year == segment.year {
+                growth_beyond(year, |year| rates.joining_trend.at([year, then]))
+            } else {
+                1.0
+            };
+            let plans = plans_start(then, sex, need, year) * ahead * beyond;
+            plans * process.requests_per_plan(age)
+        };
         let joining = context.by_need(cohorts, Parameter::JoiningRate, joining_rate);
-        let entry_rate = |age: usize, sex: usize, need: usize, year: usize| {
-            rates.support_entry.at([year, age, sex, need])
+        let entry_rate = |age: usize, sex: usize, need: usize, segment: &Segment| {
+            rates.support_entry.at([segment.year, age, sex, need])
         };
         let support_entry = context.by_need(cohorts, Parameter::SenSupportEntryRate, entry_rate);
         let share = (
@@ -146,6 +180,7 @@ impl<'a> Hazards<'a> {
             death,
             plans_out,
             supply,
+            process,
             timeline,
             rates,
             effects,
@@ -210,6 +245,16 @@ impl<'a> Hazards<'a> {
     }
 }
 
+/// How a quantity goes on beyond the last year: by its mean growth over the last three.
+pub fn growth_beyond(last: usize, of_year: impl Fn(usize) -> f64) -> f64 {
+    let years = last.min(3);
+    let (before, now) = (of_year(last - years), of_year(last));
+    if years == 0 || before <= 0.0 || now <= 0.0 {
+        return 1.0;
+    }
+    libm::pow(now / before, 1.0 / years as f64).clamp(0.8, 1.25)
+}
+
 /// Base date and day after the horizon of a simulation.
 pub fn horizon(base_year: i32, years: usize) -> (Date, Date) {
     (
@@ -238,7 +283,7 @@ impl Context<'_> {
         &self,
         cohorts: usize,
         parameter: Parameter,
-        rate: impl Fn(usize, usize, usize, usize) -> f64,
+        rate: impl Fn(usize, usize, usize, &Segment) -> f64,
     ) -> Cumulative {
         Cumulative::build(cohorts * Sex::COUNT * NEEDS, self.timeline, |row, k| {
             let segment = &self.timeline.segments()[k];
@@ -247,7 +292,7 @@ impl Context<'_> {
                 let mut cell = CellOf::age(age);
                 cell.sex = Sex::ALL[sex];
                 cell.need = PrimaryNeed::ALL[need];
-                let rate = rate(usize::from(age), sex, need, segment.year);
+                let rate = rate(usize::from(age), sex, need, segment);
                 self.integral(parameter, &cell, segment, rate)
             })
         })
@@ -258,7 +303,7 @@ impl Context<'_> {
         &self,
         cohorts: usize,
         parameter: Parameter,
-        rate: impl Fn(usize, usize, usize, usize) -> f64,
+        rate: impl Fn(usize, usize, usize, &Segment) -> f64,
         (factor, base): (Parameter, f64),
     ) -> Cumulative {
         Cumulative::build(cohorts * Sex::COUNT * NEEDS, self.timeline, |row, k| {
@@ -268,7 +313,7 @@ impl Context<'_> {
                 let mut cell = CellOf::age(age);
                 cell.sex = Sex::ALL[sex];
                 cell.need = PrimaryNeed::ALL[need];
-                let rate = rate(usize::from(age), sex, need, segment.year);
+                let rate = rate(usize::from(age), sex, need, segment);
                 let effects = self.effects;
                 let factor = effects.apply(factor, &cell, self.timeline, segment, base);
                 self.integral(parameter, &cell, segment, rate) * factor

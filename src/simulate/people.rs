@@ -140,6 +140,10 @@ pub struct Person {
     pub is_directed: bool,
     /// Its place has just ended with its age.
     pub lost_place: bool,
+    /// A request for an EHC needs assessment is in progress.
+    pub in_process: bool,
+    /// Requests made so far.
+    pub requests: u8,
     /// Plans started or moved in with so far.
     pub plans_started: u8,
     /// Spells without SEN so far.
@@ -186,6 +190,8 @@ impl Person {
             standing: Standing::Settled,
             is_directed: false,
             lost_place: false,
+            in_process: false,
+            requests: 0,
             plans_started: 0,
             spells_without_sen: 0,
             times_found_early: 0,
@@ -196,6 +202,12 @@ impl Person {
             moving_to: None,
             recode_to: None,
         }
+    }
+
+    /// Unit exponentials of joining that the person has used up: one for every plan, or for every
+    /// request where they are simulated and plans follow from them.
+    pub(super) fn times_joining(&self) -> u32 {
+        u32::from(self.plans_started.max(self.requests))
     }
 
     /// First luck of a person: latent need, first joining, first SEN support, moving out.

@@ -45,6 +45,7 @@ impl Run<'_> {
         }
         self.live.leave(&self.people[person]);
         match next {
+            NextChange::Join if self.office.is_some() => self.request(person, day),
             NextChange::Join => self.join(person, day),
             NextChange::EnterSupport | NextChange::NeedSupport => {
                 let record = &mut self.people[person];
@@ -63,7 +64,11 @@ impl Run<'_> {
                 record.times_found_early = record.times_found_early.saturating_add(1);
             }
             NextChange::ExitSupport => self.return_without_sen(person),
-            // Those without a plan were booked to leave when it was scheduled.
+            // Those without a plan were booked to leave when it was scheduled, unless a request was
+            // in progress.
+            NextChange::MoveOut if self.people[person].status != Status::Plan => {
+                self.people[person].status = Status::Away;
+            }
             NextChange::MoveOut => {
                 self.count(Counted::PlansMovedOut, person, CeaseReason::Transfer);
                 self.give_up_place(person, day);
@@ -94,7 +99,7 @@ impl Run<'_> {
 
     /// Starts a plan: the need is the child's own (assessed now where it never was), the setting
     /// drawn from the first settings of the age and need.
-    fn join(&mut self, person: usize, day: f64) {
+    pub(super) fn join(&mut self, person: usize, day: f64) {
         schedule::end_stay(&mut self.people[person], day, self.hazards);
         let record = &self.people[person];
         let words = self.luck.words(

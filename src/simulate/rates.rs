@@ -2,6 +2,7 @@
 
 use super::places::Places;
 use crate::domain::{AGES, CeaseReason, PrimaryNeed, Setting, Sex};
+use crate::ehc_process::ProcessDraw;
 
 const NEEDS: usize = PrimaryNeed::COUNT;
 const SETTINGS: usize = Setting::COUNT;
@@ -40,6 +41,11 @@ impl<const D: usize> Table<D> {
             })
     }
 
+    /// Sizes of the dimensions.
+    pub const fn shape(&self) -> [usize; D] {
+        self.shape
+    }
+
     /// The value at an index.
     pub fn at(&self, index: [usize; D]) -> f64 {
         self.values[self.position(index)]
@@ -73,6 +79,9 @@ pub struct Rates {
     /// Factor on joining that keeps new plans per resident without a plan at the rates above while
     /// the shares with and without SEN support move: year × age × sex × need.
     pub joining_balance: Table<4>,
+    /// Factor that gives a year's plans from the requests made ahead of them, while the share on SEN
+    /// support moves: year of the plan × age in that year × sex × need.
+    pub request_balance: Table<4>,
     /// How many times likelier a child on SEN support is to start a plan.
     pub support_ratio: f64,
     /// Starts of SEN support brought forward, per start.
@@ -118,6 +127,8 @@ pub struct Rates {
     pub residents_out: Table<2>,
     /// Share of residents moving in who are on SEN support: year × age × sex × need.
     pub arriving_support: Table<4>,
+    /// The process from a request to a plan; `None` where plans start without one.
+    pub process: Option<Box<ProcessDraw>>,
     /// Places and the rules of allocation; `None` where every child finds the place that it wants.
     pub places: Option<Places>,
 }
@@ -129,6 +140,7 @@ impl Rates {
             joining: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             joining_trend: Table::ones([years, AGES]),
             joining_balance: Table::ones([years, AGES, Sex::COUNT, NEEDS]),
+            request_balance: Table::ones([years, AGES, Sex::COUNT, NEEDS]),
             support_ratio: 1.0,
             found_early_share: 0.0,
             found_early_ratio: 1.0,
@@ -151,6 +163,7 @@ impl Rates {
             residents_in: Table::zeros([years, AGES, Sex::COUNT]),
             residents_out: Table::zeros([years, AGES]),
             arriving_support: Table::zeros([years, AGES, Sex::COUNT, NEEDS]),
+            process: None,
             places: None,
         }
     }

@@ -3,6 +3,7 @@
 use super::people::Person;
 use super::tally::Traits;
 use crate::domain::{CeaseReason, PrimaryNeed, Setting, Sex};
+use crate::ehc_process::{Case, Staff, Team};
 use crate::summarise::Counted;
 
 /// Somebody with a plan begins (`by` is 1) or ceases (-1) to be as described. Whoever has a plan on
@@ -57,6 +58,21 @@ pub struct Record {
     pub plans: Vec<PlanChange>,
     /// Flows.
     pub flows: Vec<Flow>,
+    /// Requests and the staff behind them, where they are simulated.
+    pub process: Option<ProcessRecord>,
+}
+
+/// Requests of one future, and the teams that worked on them.
+#[derive(Debug, Clone)]
+pub struct ProcessRecord {
+    /// Requests in the order in which they came.
+    pub cases: Vec<Case>,
+    /// Teams.
+    pub staff: [Staff; Team::COUNT],
+    /// Hours a week of a full-time member of each team.
+    pub hours_per_week: [f64; Team::COUNT],
+    /// Appeals about contents and placement, per plan and year.
+    pub other_appeals: f64,
 }
 
 impl Record {

@@ -12,6 +12,7 @@ use super::schedule;
 use super::tally::{Traits, count_in};
 use super::yearly;
 use crate::domain::{CeaseReason, OLDEST_AGE, Overflow};
+use crate::ehc_process::{Ending, Office};
 use crate::random::{Luck, uniform};
 use crate::summarise::{Counted, Layout};
 
@@ -46,6 +47,10 @@ pub(super) struct Run<'a> {
     pub(super) live: &'a mut Live,
     /// Places, and who waits for one.
     pub(super) desk: Desk<'a>,
+    /// Requests in progress; `None` where plans start without any.
+    pub(super) office: Option<Office<'a>>,
+    /// Memory for what the office ends in a day.
+    pub(super) endings: Vec<(f64, u32, Ending)>,
     pub(super) layout: &'a Layout,
     pub(super) counts: Vec<u32>,
     pub(super) year: usize,
@@ -97,6 +102,8 @@ pub fn simulate(
         queue,
         live,
         desk: Desk::new(hazards.supply.as_ref()),
+        office: Run::open_office(hazards, luck),
+        endings: Vec::new(),
         layout,
         counts: vec![0; layout.len()],
         year: 0,
@@ -108,10 +115,15 @@ pub fn simulate(
         arrivals::plan_year(&mut run_state, year);
         yearly::plan_year(&mut run_state, year);
         run_state.plan_places(year);
+        let start = hazards.timeline.january(year) as usize;
         let end = hazards.timeline.january(year + 1) as usize;
-        while let Some(event) = run_state.next_event(end) {
-            run_state.handle(event);
-            run_state.offer_freed(event.day());
+        if run_state.office.is_some() {
+            (start..end).for_each(|day| {
+                run_state.start_day_in_office(day as f64);
+                run_state.live_until(day + 1);
+            });
+        } else {
+            run_state.live_until(end);
         }
         run_state.count_days_of_year(hazards.timeline.january(year + 1));
         run_state.check_places(run)?;
@@ -119,6 +131,7 @@ pub fn simulate(
     }
     run_state.year = years;
     run_state.open_january(years);
+    run_state.close_office();
     let Run {
         counts,
         live,
@@ -147,12 +160,24 @@ impl Run<'_> {
             self.list(person);
             self.schedule(person, 0.0);
         }
-        for person in start.iter().filter(|person| !has_plan(person)) {
+        let mut requests = self.give_out_requests(start).into_iter().peekable();
+        for (position, person) in start.iter().enumerate() {
+            if has_plan(&person) {
+                continue;
+            }
             let mut record = *person;
             let first = record.first_words(self.luck);
             if record.status == Status::NoSen {
                 let age = age_of(usize::from(record.cohort), 0).unwrap_or(OLDEST_AGE);
                 record.need = self.latent_needs.at(record.sex, age, uniform(first[0]));
+            }
+            if let Some((_, case)) = requests.next_if(|(of, _)| *of == position) {
+                self.people.push(record);
+                let person = self.people.len() - 1;
+                self.settle_request(person, case);
+                self.live.enter(&self.people[person]);
+                self.schedule(person, 0.0);
+                continue;
             }
             self.welcome(record, &first, 0.0);
         }
@@ -163,6 +188,14 @@ impl Run<'_> {
         if self.people[person].status == Status::Plan && !self.people[person].is_listed {
             self.people[person].is_listed = true;
             self.plan_holders.push(person as u32);
+        }
+    }
+
+    /// Everything that happens to people before a day.
+    fn live_until(&mut self, day: usize) {
+        while let Some(event) = self.next_event(day) {
+            self.handle(event);
+            self.offer_freed(event.day());
         }
     }
 
@@ -212,7 +245,9 @@ impl Run<'_> {
             return Next::Nothing;
         };
         record.next_change = change;
-        if change == NextChange::MoveOut && record.status != Status::Plan {
+        let leaves = change == NextChange::MoveOut && record.status != Status::Plan;
+        // Whoever has a request in progress may get a plan before then.
+        if leaves && !record.in_process {
             let segment = self.hazards.timeline.moment(when).segment;
             let year = self.hazards.timeline.segments()[segment].year;
             self.live.book_leaving(record, year);

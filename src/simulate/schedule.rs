@@ -44,11 +44,11 @@ pub(super) fn next_change(
             earliest.best = leaves.map(|day| (day, NextChange::MoveOut));
         }
     }
-    if matches!(person.status, Status::NoSen | Status::Support) {
+    if matches!(person.status, Status::NoSen | Status::Support) && !person.in_process {
         let row = Hazards::need_row(cohort, person.sex, person.need);
-        let word = match person.plans_started {
+        let word = match person.times_joining() {
             0 => first[1],
-            n => luck.words(person.luck_id, Process::Joining, u32::from(n))[0],
+            n => luck.words(person.luck_id, Process::Joining, n)[0],
         };
         let (joining, ratio) = joining_of(person, hazards);
         let used = person.joining_used;
@@ -150,7 +150,9 @@ pub(super) fn use_up(person: &mut Person, day: f64, hazards: &Hazards<'_>) {
         Status::NoSen | Status::Support => {
             let row = Hazards::need_row(cohort, person.sex, person.need);
             let (joining, ratio) = joining_of(person, hazards);
-            person.joining_used += ratio as f32 * used(joining, row);
+            if !person.in_process {
+                person.joining_used += ratio as f32 * used(joining, row);
+            }
             if hazards.found_early.is_some() {
                 person.entry_used += used(&hazards.support_entry, row);
             }

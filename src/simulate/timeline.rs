@@ -38,12 +38,22 @@ pub struct Moment {
 impl Timeline {
     /// The timeline of some years from 1 January of `base_year`, cut where the changes ask for it.
     pub fn new(base_year: i32, years: usize, changes: &[&Change]) -> Self {
+        Self::with_lead(base_year, years, changes, 0)
+    }
+
+    /// The same, cut also some days before every 1 January.
+    pub fn with_lead(base_year: i32, years: usize, changes: &[&Change], lead: i32) -> Self {
         let base = Date::january(base_year);
         let day = |date: Date| date.days_since(base);
         let end = day(Date::january(base_year + years as i32));
         let mut cuts: Vec<i32> = (0..=years)
             .map(|y| day(Date::january(base_year + y as i32)))
             .collect();
+        if lead > 0 {
+            let januaries = (1..=years).map(|y| day(Date::january(base_year + y as i32)));
+            let ahead: Vec<i32> = januaries.map(|january| january - lead).collect();
+            cuts.extend(ahead);
+        }
         for change in changes {
             cuts.push(day(change.from));
             cuts.extend(change.until.map(day));

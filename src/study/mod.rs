@@ -15,6 +15,7 @@ pub use single_ages::single_ages;
 
 use crate::area::AreaPack;
 use crate::baseline::{Baseline, Draw, Inputs, PopulationError};
+use crate::ehc_process::AreaProcess;
 use crate::exclusions::{Absence, AreaAbsenceRates, AreaExclusionRates, Exclusions};
 use crate::forecast::AreaOutlook;
 use crate::money::{self, AreaCosts, Money};
@@ -23,6 +24,7 @@ use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
 use crate::scenario::Scenario;
 use crate::simulate::{BrokenBalance, Companion, Design, Detail, Kept, Simulated, simulate_with};
 use crate::summarise::{attribute, compare, summarise};
+use crate::timeliness::Timeliness;
 
 /// Indicators that say nothing where every child finds a place.
 const OF_FINITE_PLACES: [&str; 8] = [
@@ -45,6 +47,15 @@ pub enum PlaceLimits {
     Unlimited,
 }
 
+/// Where new plans come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum NewPlans {
+    /// From requests, which go through decisions, advice and writing as staff have time.
+    Requests,
+    /// At the rates of the forecast, whatever staff there are.
+    Forecast,
+}
+
 /// What a study simulates.
 #[derive(Debug, Clone, Copy)]
 pub struct Study<'a> {
@@ -56,6 +67,8 @@ pub struct Study<'a> {
     pub design: Design,
     /// Whether places are finite.
     pub places: PlaceLimits,
+    /// Where new plans come from.
+    pub new_plans: NewPlans,
     /// Files that were read, with their hashes.
     pub inputs: &'a [InputRow],
 }
@@ -74,11 +87,19 @@ impl Study<'_> {
             PlaceLimits::Finite => baseline_with_places(self.pack, self.design.years),
             PlaceLimits::Unlimited => baseline(self.pack, self.design.years),
         };
+        let baseline = match self.new_plans {
+            NewPlans::Requests => baseline.with_process(AreaProcess::of(self.pack)),
+            NewPlans::Forecast => baseline,
+        };
         let seed = self.design.seed;
         let rates = |draw: u32| baseline.rates(Draw::Sample { seed, draw });
         let (exclusions, absence) = self.exclusions_and_absence();
         let money = self.money();
+        let timeliness = Timeliness::new(self.design.base_year, self.design.years);
         let mut companions: Vec<&dyn Companion> = vec![&exclusions, &absence];
+        if self.new_plans == NewPlans::Requests {
+            companions.push(&timeliness);
+        }
         companions.extend(money.iter().map(|one| one as &dyn Companion));
         let left_out: &[&str] = match self.places {
             PlaceLimits::Finite => &[],

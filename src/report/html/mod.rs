@@ -16,6 +16,7 @@ mod page;
 mod register;
 mod shares;
 mod tested;
+mod timeliness;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -57,6 +58,7 @@ fn render(results: &Results) -> Result<String, minijinja::Error> {
         mix::settings(&figures),
         mix::ages(&figures),
         joining::section(&figures),
+        timeliness::section(&figures),
         money::section(&figures),
         exclusions::section(&figures),
         options::section(&figures),

@@ -1,0 +1,72 @@
+//! Staff hours added up over time, and the day on which so many have been worked.
+
+/// Length of a step of the sum [days].
+const WEEK: f64 = 7.0;
+
+/// Hours that staff can give to one kind of work, week by week, as a running sum.
+///
+/// Work of a first come, first served list that staff do together is done when the running sum has
+/// grown by all the hours that stand before it and its own: the workload of a queue is exact so, and
+/// vacancies, holidays and new posts are no more than other weekly numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hours {
+    first_day: f64,
+    /// Sum at the start of each week, and at the end of the last.
+    sums: Vec<f64>,
+}
+
+impl Hours {
+    /// Hours of each week from a day on.
+    pub fn new(first_day: f64, weekly: impl IntoIterator<Item = f64>) -> Self {
+        let mut sum = 0.0;
+        let mut sums = vec![sum];
+        for hours in weekly {
+            sum += hours.max(0.0);
+            sums.push(sum);
+        }
+        Self { first_day, sums }
+    }
+
+    /// Hours up to a day; beyond the last week no more.
+    pub fn until(&self, day: f64) -> f64 {
+        let weeks = ((day - self.first_day) / WEEK).max(0.0);
+        let week = weeks as usize;
+        match self.sums.get(week..week + 2) {
+            Some(pair) => pair[0] + (weeks - week as f64) * (pair[1] - pair[0]),
+            None => self.sums.last().copied().unwrap_or(0.0),
+        }
+    }
+
+    /// The day on which the running sum reaches an amount; infinite when it never does.
+    pub fn day_of(&self, amount: f64) -> f64 {
+        let after = self.sums.partition_point(|&sum| sum < amount);
+        if after == 0 {
+            return self.first_day;
+        }
+        match self.sums.get(after) {
+            Some(&sum) => {
+                let before = self.sums[after - 1];
+                let share = (amount - before) / (sum - before);
+                self.first_day + WEEK * ((after - 1) as f64 + share)
+            }
+            None => f64::INFINITY,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_undoes_a_sum_and_holidays_stand_still() {
+        let hours = Hours::new(-7.0, [10.0, 0.0, 20.0]);
+        assert!((hours.until(0.0) - 10.0).abs() < 1e-12);
+        assert!((hours.until(6.0) - 10.0).abs() < 1e-12);
+        assert!((hours.until(10.5) - 20.0).abs() < 1e-12);
+        assert!((hours.day_of(20.0) - 10.5).abs() < 1e-12);
+        assert!((hours.day_of(5.0) + 3.5).abs() < 1e-12);
+        assert!(hours.day_of(31.0).is_infinite());
+        assert!((hours.until(1_000.0) - 30.0).abs() < 1e-12);
+    }
+}

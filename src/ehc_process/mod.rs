@@ -1,0 +1,30 @@
+//! From a request to a plan: the steps of an EHC needs assessment, and the staff who carry them out.
+//!
+//! In: requests, [`Settings`] of a draw, the hours that staff can give. Out: when each case ends and
+//! how, and the dates of its steps.
+//! Deliberately not here: who asks (`simulate/`), indicators (`timeliness/`).
+//! A new step is a variant of `Step`, its branch in [`Office`], and its dates in [`Case`].
+
+mod area;
+mod case;
+mod delay;
+mod draw;
+mod fit;
+mod hours;
+mod office;
+mod policy;
+mod settings;
+mod shares;
+mod staff;
+
+pub use area::{AreaProcess, YearOfProcess};
+pub use case::{Case, Decision, Ended, NOBODY};
+pub use delay::Delay;
+pub use draw::{ProcessDraw, Stated};
+pub use fit::{Fit, Fits, Shown, fit};
+pub use hours::Hours;
+pub use office::{Ending, Office, Request};
+pub use policy::{Policy, Steps};
+pub use settings::{Numbers, Settings};
+pub use shares::{Dispute, Shares};
+pub use staff::{Staff, Staffing, Team};

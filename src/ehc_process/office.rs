@@ -1,0 +1,491 @@
+//! The office through which requests go, case by case.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::case::{Case, Decision, Ended};
+use super::delay::Delay;
+use super::policy::Policy;
+use super::settings::Settings;
+use super::shares::Dispute;
+use super::staff::{Staff, Staffing, Team};
+use crate::domain::{PrimaryNeed, Sex};
+use crate::random::{Luck, Process, uniform};
+
+/// Days between two meetings of the panel.
+const PANEL_EVERY: f64 = 7.0;
+/// Parts of a day that tell steps apart.
+const TICKS: f64 = 65_536.0;
+/// How much the work on a case differs [coefficient of variation].
+const SPREAD_OF_WORK: f64 = 0.4;
+/// Blocks of luck of one request.
+const BLOCKS: u32 = 8;
+
+/// A request as it comes in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Request {
+    /// Days since the base date.
+    pub day: f64,
+    /// Address of luck.
+    pub customer: u32,
+    /// Position among the simulated people.
+    pub person: u32,
+    /// Requests of the same child before.
+    pub earlier: u16,
+    /// Academic age.
+    pub age: u8,
+    /// Sex.
+    pub sex: Sex,
+    /// Primary need.
+    pub need: PrimaryNeed,
+}
+
+/// How a case leaves the office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The plan starts.
+    Plan,
+    /// No plan, and no dispute goes on.
+    NoPlan,
+    /// The family, refused, asks again now.
+    AsksAgain,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Decide,
+    Assess,
+    Draft,
+    Rewrite,
+    Issue,
+    AskAgain,
+    Close,
+}
+
+/// What a dispute is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum About {
+    Assessing,
+    Issuing,
+}
+
+/// Requests in progress, and all that were.
+#[derive(Debug, Clone)]
+pub struct Office<'a> {
+    settings: &'a Settings,
+    policy: Policy,
+    luck: Luck,
+    staff: [Staff; Team::COUNT],
+    cases: Vec<Case>,
+    /// Work on one case against the average.
+    work: Delay,
+    agenda: BinaryHeap<Reverse<(i64, u32, Step)>>,
+    endings: Vec<(f64, u32, Ending)>,
+}
+
+impl<'a> Office<'a> {
+    /// An office at work under the luck of a run.
+    pub fn new(settings: &'a Settings, policy: Policy, staffing: Staffing, luck: Luck) -> Self {
+        let Staffing { hours, backlog } = staffing;
+        let [first, second] = hours;
+        Self {
+            settings,
+            policy,
+            luck,
+            staff: [
+                Staff::new(first, backlog[0]),
+                Staff::new(second, backlog[1]),
+            ],
+            cases: Vec::new(),
+            work: Delay::with_mean(1.0, SPREAD_OF_WORK),
+            agenda: BinaryHeap::new(),
+            endings: Vec::new(),
+        }
+    }
+
+    /// Every case so far.
+    pub fn cases(&self) -> &[Case] {
+        &self.cases
+    }
+
+    /// A case, to say whose it is.
+    pub fn case_mut(&mut self, case: u32) -> &mut Case {
+        &mut self.cases[case as usize]
+    }
+
+    /// Every case and the teams, at the end.
+    pub fn close(self) -> (Vec<Case>, [Staff; Team::COUNT]) {
+        (self.cases, self.staff)
+    }
+
+    /// A team at work.
+    pub const fn staff(&self, team: Team) -> &Staff {
+        &self.staff[team.index()]
+    }
+
+    /// Takes a request in.
+    pub fn receive(&mut self, request: &Request) {
+        let number = self.cases.len() as u32;
+        let none = f32::NAN;
+        self.cases.push(Case {
+            customer: request.customer,
+            person: request.person,
+            request: request.earlier,
+            age: request.age,
+            sex: request.sex,
+            need: request.need,
+            decision: Decision::Pending,
+            ended: Ended::NotYet,
+            is_rewritten: false,
+            is_not_issued: false,
+            requested: request.day as f32,
+            clock: request.day as f32,
+            decided: none,
+            assessed_from: none,
+            psychologist_done: none,
+            advice_done: none,
+            drafted: none,
+            mediated: [none; 2],
+            mediation_ended: [none; 2],
+            appealed: [none; 2],
+            appeal_ended: [none; 2],
+            not_issued: none,
+            finished: none,
+        });
+        let words = self.words(number, 0);
+        let delay = self.settings.decision.at(uniform(words[0]));
+        let ready = request.day + delay * self.policy.decision_time.at(request.day);
+        let panel = (ready / PANEL_EVERY).ceil() * PANEL_EVERY;
+        self.plan(panel, number, Step::Decide);
+    }
+
+    /// Carries out everything up to a day. Steps happen in the order of (time, case).
+    pub fn advance(&mut self, until: f64) {
+        let until = ticks(until);
+        while let Some(&Reverse((time, case, step))) = self.agenda.peek() {
+            if time > until {
+                break;
+            }
+            self.agenda.pop();
+            self.carry_out(time as f64 / TICKS, case, step);
+        }
+    }
+
+    /// Moves what has ended since the last time to a list: day, case, how.
+    pub fn take_endings(&mut self, into: &mut Vec<(f64, u32, Ending)>) {
+        into.append(&mut self.endings);
+    }
+
+    fn words(&self, case: u32, block: u32) -> [u32; 4] {
+        let Case {
+            customer, request, ..
+        } = self.cases[case as usize];
+        let occurrence = u32::from(request) * BLOCKS + block;
+        self.luck.words(customer, Process::EhcProcess, occurrence)
+    }
+
+    fn plan(&mut self, day: f64, case: u32, step: Step) {
+        if day.is_finite() {
+            self.agenda.push(Reverse((ticks(day), case, step)));
+        }
+    }
+
+    fn carry_out(&mut self, day: f64, case: u32, step: Step) {
+        match step {
+            Step::Decide => self.decide(day, case),
+            Step::Assess => self.assess(day, case),
+            Step::Draft => self.draft(day, case),
+            Step::Rewrite => self.rewrite(day, case),
+            Step::Issue => self.end(day, case, Ended::Plan, Ending::Plan),
+            Step::AskAgain => self.end(day, case, Ended::NoPlan, Ending::AsksAgain),
+            Step::Close => self.end(day, case, Ended::NoPlan, Ending::NoPlan),
+        }
+    }
+
+    fn end(&mut self, day: f64, case: u32, ended: Ended, ending: Ending) {
+        let record = &mut self.cases[case as usize];
+        record.ended = ended;
+        record.finished = day as f32;
+        self.endings.push((day, case, ending));
+    }
+
+    /// The panel: withdrawn, refused or agreed at one uniform number, so that a higher threshold
+    /// refuses all whom a lower one refused and more.
+    fn decide(&mut self, day: f64, case: u32) {
+        let shares = &self.settings.shares;
+        let age = usize::from(self.cases[case as usize].age);
+        let u = uniform(self.words(case, 0)[1]);
+        let of_decided = (u - shares.withdrawn) / (1.0 - shares.withdrawn);
+        let reference = shares.refused[age];
+        let refused = (reference * self.policy.refused.at(day)).min(1.0);
+        let record = &mut self.cases[case as usize];
+        record.decided = day as f32;
+        if u < shares.withdrawn {
+            record.decision = Decision::Withdrawn;
+            self.plan(day, case, Step::Close);
+        } else if of_decided < refused {
+            record.decision = Decision::Refused;
+            self.dispute(day, case, About::Assessing, of_decided >= reference);
+        } else {
+            record.decision = Decision::Agreed;
+            self.plan(day, case, Step::Assess);
+        }
+    }
+
+    /// Advice is asked for: of a psychologist, who has time when those before are served, and of
+    /// others at once. It is complete when the last has come.
+    fn assess(&mut self, day: f64, case: u32) {
+        let (first, second) = (self.words(case, 0), self.words(case, 1));
+        let order = self.words(case, 2)[2];
+        let hours = self.settings.psychologist_hours * self.policy.psychologist_hours.at(day);
+        let hours = hours * self.work.at(uniform(second[0]));
+        let psychologists = &mut self.staff[Team::Psychologists.index()];
+        let served = if uniform(order) < self.settings.goes_first {
+            psychologists.take_first(day, hours)
+        } else {
+            psychologists.take(day, hours)
+        };
+        let report = served + self.settings.psychologist.at(uniform(first[3]));
+        let others = day + self.settings.other_advice.at(uniform(first[2]));
+        let complete = report.max(others);
+        let record = &mut self.cases[case as usize];
+        record.assessed_from = day as f32;
+        record.psychologist_done = served as f32;
+        record.advice_done = complete as f32;
+        self.plan(complete, case, Step::Draft);
+    }
+
+    /// Whether a plan is needed, and if so its draft.
+    fn draft(&mut self, day: f64, case: u32) {
+        let words = self.words(case, 1);
+        let share = self.settings.shares.not_issued * self.policy.not_issued.at(day);
+        let record = &mut self.cases[case as usize];
+        if !record.is_not_issued && uniform(words[1]) < share {
+            record.is_not_issued = true;
+            record.not_issued = day as f32;
+            self.dispute(day, case, About::Issuing, false);
+            return;
+        }
+        let hours = self.settings.officer_hours * self.policy.officer_hours.at(day);
+        let drafted =
+            self.staff[Team::Officers.index()].take(day, hours * self.work.at(uniform(words[2])));
+        let rewritten = self.settings.rewritten * self.policy.rewritten.at(day);
+        let is_rewritten = uniform(words[3]) < rewritten;
+        let record = &mut self.cases[case as usize];
+        record.is_rewritten = is_rewritten;
+        if is_rewritten {
+            self.plan(drafted, case, Step::Rewrite);
+        } else {
+            self.consult(drafted, case);
+        }
+    }
+
+    /// A draft with errors or advice missing is written again.
+    fn rewrite(&mut self, day: f64, case: u32) {
+        let word = self.words(case, 2)[1];
+        let hours = self.settings.officer_hours * self.policy.officer_hours.at(day);
+        let hours = hours * self.settings.rewriting * self.work.at(uniform(word));
+        let drafted = self.staff[Team::Officers.index()].take(day, hours);
+        self.consult(drafted, case);
+    }
+
+    fn consult(&mut self, drafted: f64, case: u32) {
+        let word = self.words(case, 2)[0];
+        self.cases[case as usize].drafted = drafted as f32;
+        let issued = drafted + self.settings.consultation.at(uniform(word));
+        self.plan(issued, case, Step::Issue);
+    }
+
+    /// After a decision against the family: mediation, then appeal, or the end.
+    fn dispute(&mut self, day: f64, case: u32, about: About, would_not_have_been: bool) {
+        let shares = &self.settings.shares;
+        let (block, Dispute { mediated, appealed }) = match about {
+            About::Assessing => (3, shares.after_refusal),
+            About::Issuing => (5, shares.after_no_plan),
+        };
+        let words = self.words(case, block);
+        let mediated = (mediated * self.policy.mediated.at(day)).min(1.0);
+        let mut day = day;
+        if uniform(words[0]) < mediated {
+            let record = &mut self.cases[case as usize];
+            record.mediated[about as usize] = day as f32;
+            day += self.settings.mediation.at(uniform(words[2]));
+            record.mediation_ended[about as usize] = day as f32;
+            if uniform(words[1]) < shares.settled {
+                self.overturn(day, case, about);
+                return;
+            }
+        }
+        let later = self.words(case, block + 1);
+        if uniform(words[3]) < appealed {
+            let conceded = shares.conceded * self.policy.conceded.at(day);
+            let conceded = conceded.min(1.0 - shares.appeal_withdrawn);
+            let heard = 1.0 - shares.appeal_withdrawn - conceded;
+            let length = self.settings.appeal.at(uniform(later[1]));
+            // From one end of the uniform number to the other: conceded, won, lost, withdrawn.
+            let u = uniform(later[0]);
+            let is_early = u < conceded || u >= conceded + heard;
+            let part = if is_early {
+                self.settings.ends_early_after
+            } else {
+                1.0
+            };
+            let end = day + length * part;
+            let record = &mut self.cases[case as usize];
+            record.appealed[about as usize] = day as f32;
+            record.appeal_ended[about as usize] = end as f32;
+            if u < conceded + heard * shares.won {
+                self.overturn(end, case, about);
+            } else {
+                self.plan(end, case, Step::Close);
+            }
+        } else if would_not_have_been && uniform(later[2]) < self.settings.comes_back {
+            let back: &Delay = &self.settings.back_after;
+            self.plan(day + back.at(uniform(later[3])), case, Step::AskAgain);
+        } else {
+            self.plan(day, case, Step::Close);
+        }
+    }
+
+    /// The decision falls for the family after all, and the 20 weeks count from here.
+    fn overturn(&mut self, day: f64, case: u32, about: About) {
+        self.cases[case as usize].clock = day as f32;
+        let step = match about {
+            About::Assessing => Step::Assess,
+            About::Issuing => Step::Draft,
+        };
+        self.plan(day, case, step);
+    }
+}
+
+fn ticks(day: f64) -> i64 {
+    (day * TICKS).floor() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::AGES;
+    use crate::ehc_process::{Hours, NOBODY, Shares};
+
+    fn settings() -> Settings {
+        let day = |weeks: f64| Delay::with_mean(7.0 * weeks, 0.5);
+        let dispute = Dispute {
+            mediated: 0.2,
+            appealed: 0.2,
+        };
+        Settings {
+            shares: Shares {
+                withdrawn: 0.02,
+                refused: [0.3; AGES],
+                not_issued: 0.1,
+                after_refusal: dispute,
+                after_no_plan: dispute,
+                settled: 0.7,
+                appeal_withdrawn: 0.25,
+                conceded: 0.3,
+                won: 0.98,
+            },
+            decision: day(5.0),
+            other_advice: day(6.0),
+            psychologist: day(4.0),
+            goes_first: 0.2,
+            consultation: day(5.0),
+            mediation: day(7.0),
+            appeal: Delay::with_median(250.0, 0.4),
+            ends_early_after: 0.6,
+            psychologist_hours: 17.4,
+            officer_hours: 11.3,
+            rewritten: 0.15,
+            rewriting: 0.4,
+            comes_back: 0.3,
+            back_after: day(26.0),
+        }
+    }
+
+    fn office(settings: &Settings, policy: Policy) -> Office<'_> {
+        let hours = |weekly: f64| Hours::new(0.0, std::iter::repeat_n(weekly, 1_000));
+        let staffing = Staffing {
+            hours: [hours(250.0), hours(200.0)],
+            backlog: [0.0; 2],
+        };
+        Office::new(settings, policy, staffing, Luck::new(1, 0))
+    }
+
+    /// Ten requests a week over ten years.
+    fn send(office: &mut Office<'_>) -> u32 {
+        let requests = 5_218;
+        for number in 0..requests {
+            office.receive(&Request {
+                day: 0.7 * f64::from(number),
+                customer: number,
+                person: NOBODY,
+                earlier: 0,
+                age: 8,
+                sex: Sex::Female,
+                need: PrimaryNeed::Slcn,
+            });
+        }
+        requests
+    }
+
+    fn share_of(cases: &[Case], holds: impl Fn(&Case) -> bool) -> f64 {
+        cases.iter().filter(|case| holds(case)).count() as f64 / cases.len() as f64
+    }
+
+    #[test]
+    fn every_request_ends_once_and_steps_follow_one_another() {
+        let settings = settings();
+        let mut office = office(&settings, Policy::UNCHANGED);
+        let requests = send(&mut office);
+        let mut endings = Vec::new();
+        for day in (0..6_900).step_by(10) {
+            office.advance(f64::from(day));
+            office.take_endings(&mut endings);
+        }
+        assert_eq!(endings.len(), requests as usize, "all are through");
+        let mut seen: Vec<u32> = endings.iter().map(|(_, case, _)| *case).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), requests as usize);
+        for case in office.cases() {
+            assert!(case.decided >= case.requested);
+            if case.ended == Ended::Plan {
+                assert!(case.assessed_from >= case.decided);
+                assert!(case.psychologist_done >= case.assessed_from);
+                assert!(case.advice_done >= case.psychologist_done);
+                assert!(case.drafted >= case.advice_done);
+                assert!(case.finished >= case.drafted);
+                assert!(case.clock >= case.requested);
+            }
+        }
+        // The shares are those of the closed form, within three standard errors.
+        let plans = share_of(office.cases(), |case| case.ended == Ended::Plan);
+        let expected = settings.shares.plan(8);
+        assert!((plans - expected).abs() < 0.02, "{plans} {expected}");
+        let assessed = share_of(office.cases(), |case| case.assessed_from.is_finite());
+        assert!((assessed - settings.shares.assessed(8)).abs() < 0.02);
+    }
+
+    #[test]
+    fn a_higher_threshold_refuses_all_whom_a_lower_one_refused() {
+        let settings = settings();
+        let strict = Policy {
+            refused: super::super::policy::Steps::Constant(1.5),
+            ..Policy::UNCHANGED
+        };
+        let [usual, strict] = [Policy::UNCHANGED, strict].map(|policy| {
+            let mut office = office(&settings, policy);
+            send(&mut office);
+            office.advance(5_000.0);
+            office.cases().to_vec()
+        });
+        let mut more = 0;
+        for (usual, strict) in usual.iter().zip(&strict) {
+            let is_refused = |case: &Case| case.decision == Decision::Refused;
+            assert!(!is_refused(usual) || is_refused(strict));
+            more += i32::from(is_refused(strict) && !is_refused(usual));
+        }
+        assert!(more > 600, "{more}");
+    }
+}

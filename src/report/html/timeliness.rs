@@ -1,0 +1,144 @@
+//! From a request to a plan: how many ask, how long it takes, who disputes.
+
+use super::page::{Block, DataTable, Section, numbers};
+use crate::report::figures::{Figures, Part};
+use crate::report::words::{of_100, whole};
+use crate::summarise::Summary;
+
+const REQUESTS: &str = "requests";
+const REFUSED: &str = "requests_refused";
+const APPEALS: &str = "appeals";
+const WITHIN: &str = "plans_within_20_weeks_share";
+const WEEKS: &str = "weeks_to_plan_p50";
+const PLANS: &str = "new_plans";
+
+/// What families meet with; `None` where requests are not simulated.
+pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
+    let years: Vec<i32> = figures
+        .calendar_years()
+        .filter(|year| figures.base(REQUESTS, Part::Total, *year).is_some())
+        .collect();
+    let last = *years.last()?;
+    let mut blocks = vec![
+        Block::paragraph(
+            "A family or school asks for an assessment; a panel decides; psychologists and others \
+             give advice; an officer writes the plan. Each step takes the time that staff can give \
+             it, so weeks and lists come out of the model. Staffing follows requests from the base \
+             date on, as the forecast of plans takes it to; what stands at the start was fitted to \
+             the published timeliness of the last years, which several sets of staff and times \
+             explain equally well.",
+        ),
+        Block::Table {
+            table: by_year(figures, &years),
+            folded: false,
+        },
+        Block::Table {
+            table: teams(figures, &years),
+            folded: true,
+        },
+    ];
+    let options = changed(figures, last);
+    if !options.rows.is_empty() {
+        blocks.push(Block::Table {
+            table: options,
+            folded: false,
+        });
+    }
+    Some(Section {
+        id: "timeliness",
+        heading: "How long does a plan take?".to_owned(),
+        blocks,
+    })
+}
+
+/// The median with its 80% range: `34 (22 to 50)`.
+fn told(summary: Option<&Summary>) -> String {
+    summary
+        .filter(|summary| summary.mean.is_finite())
+        .map_or_else(
+            || "-".to_owned(),
+            |summary| {
+                let [_, low, _, middle, _, high, _] = summary.quantiles.map(whole);
+                format!("{middle} ({low} to {high})")
+            },
+        )
+}
+
+fn by_year(figures: &Figures<'_>, years: &[i32]) -> DataTable {
+    let columns = [
+        ("Requests", REQUESTS),
+        ("Refused", REFUSED),
+        ("New plans", PLANS),
+        ("Half of plans within so many weeks", WEEKS),
+        ("Of 100 plans, within 20 weeks", WITHIN),
+        ("Appeals", APPEALS),
+    ];
+    let rows = years.iter().map(|&year| {
+        let cells = columns
+            .iter()
+            .map(|(_, indicator)| told(figures.base(indicator, Part::Total, year)));
+        std::iter::once(year.to_string()).chain(cells).collect()
+    });
+    DataTable {
+        caption: "Requests and plans by calendar year: middle (8 in 10 futures)".to_owned(),
+        columns: numbers("Year", columns.map(|(label, _)| label.to_owned())),
+        rows: rows.collect(),
+    }
+}
+
+/// Waits and staff of each team, in the first, a middle and the last year.
+fn teams(figures: &Figures<'_>, years: &[i32]) -> DataTable {
+    let columns = [
+        ("Weeks on the list, half of the cases", "wait_weeks_p50"),
+        ("Weeks on the list, 9 in 10", "wait_weeks_p90"),
+        ("Of 100 hours, used", "utilisation"),
+        ("Full-time staff in post", "staff_in_post"),
+        ("Full-time staff for the year's cases", "staff_needed"),
+    ];
+    let shown = [0, years.len() / 2, years.len() - 1];
+    let services = figures.values("utilisation", "service").into_iter();
+    let rows = services.flat_map(|service| {
+        shown.map(|at| {
+            let cells = columns.iter().map(|(_, indicator)| {
+                told(figures.base(indicator, Part::Of("service", service), years[at]))
+            });
+            let label = format!("{service}, {}", years[at]);
+            std::iter::once(label).chain(cells).collect()
+        })
+    });
+    DataTable {
+        caption: "Lists and staff: middle (8 in 10 futures)".to_owned(),
+        columns: numbers("Work", columns.map(|(label, _)| label.to_owned())),
+        rows: rows.collect(),
+    }
+}
+
+/// What options change in the last year; options that change nothing are left out.
+fn changed(figures: &Figures<'_>, last: i32) -> DataTable {
+    let indicators = [
+        ("Of 100 plans, within 20 weeks", WITHIN),
+        ("Appeals", APPEALS),
+        ("New plans", PLANS),
+    ];
+    let rows = figures.options().iter().filter_map(|option| {
+        let mut row = vec![option.title.clone()];
+        let mut is_changed = false;
+        for (_, indicator) in indicators {
+            let difference = figures.difference(&option.name, indicator, Part::Total, last)?;
+            is_changed |= difference.probability_lower + difference.probability_higher > 0.05;
+            row.push(told(Some(&difference.difference)));
+            row.push(of_100(difference.probability_higher));
+        }
+        is_changed.then_some(row)
+    });
+    let columns = indicators
+        .iter()
+        .flat_map(|(label, _)| [format!("{label}: change"), "Futures with more".to_owned()]);
+    DataTable {
+        caption: format!(
+            "What options change in {last}: middle of the difference (8 in 10 futures)"
+        ),
+        columns: numbers("Option", columns),
+        rows: rows.collect(),
+    }
+}

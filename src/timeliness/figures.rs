@@ -1,0 +1,196 @@
+//! What the requests of a future add up to.
+
+use super::STANDS;
+use super::keys::Child;
+use crate::domain::{AgeGroup, BORN_BEFORE_JANUARY, OLDEST_AGE};
+use crate::ehc_process::{Case, Decision, Ended, Team};
+use crate::random::{Process, poisson_quantile, uniform};
+use crate::simulate::{Future, ProcessRecord};
+use crate::summarise::Counted;
+
+const DAYS_PER_WEEK: f64 = 7.0;
+const WEEKS_PER_YEAR: f64 = 52.18;
+/// Weeks within which a plan is due.
+const STANDARD_WEEKS: f64 = 20.0;
+/// Blocks of luck of one request; the last word of the third says how old the child is.
+const BLOCKS: u32 = 8;
+/// Address of what is not a child's.
+const OF_THE_AREA: u32 = 0xFF00_0000;
+
+/// The requests of a future.
+pub(super) struct Figures<'f> {
+    future: &'f Future<'f>,
+    process: &'f ProcessRecord,
+}
+
+/// One calendar year.
+pub(super) struct OfYear {
+    pub(super) requests: Vec<Child>,
+    pub(super) refused: Vec<Child>,
+    pub(super) assessed: Vec<Child>,
+    /// By what they are about.
+    pub(super) mediations: [f64; 3],
+    pub(super) appeals: [f64; 3],
+    /// Percent within 20 weeks, percent after more than a year, weeks P50 and P90.
+    pub(super) plans: [f64; 4],
+    /// Wait P50 and P90, utilisation, staff in post, staff needed.
+    pub(super) teams: [[f64; 5]; Team::COUNT],
+}
+
+impl<'f> Figures<'f> {
+    pub(super) const fn new(future: &'f Future<'f>, process: &'f ProcessRecord) -> Self {
+        Self { future, process }
+    }
+
+    pub(super) fn of_year(&self, year: usize) -> OfYear {
+        let timeline = self.future.timeline;
+        let (from, until) = (timeline.january(year), timeline.january(year + 1));
+        let within = |day: f32| (from..until).contains(&f64::from(day));
+        let cases = || self.process.cases.iter();
+        let children = |holds: &dyn Fn(&&Case) -> bool| {
+            let held = cases().filter(holds);
+            held.map(|case| self.child(case)).collect()
+        };
+        let number = |days: &dyn Fn(&Case) -> [f32; 2]| -> [f64; 3] {
+            let mut sums = [0.0; 3];
+            for case in cases() {
+                for (sum, day) in sums.iter_mut().zip(days(case)) {
+                    *sum += f64::from(u8::from(within(day)));
+                }
+            }
+            sums
+        };
+        let mut appeals = number(&|case| case.appealed);
+        appeals[2] = self.other_appeals(year);
+        let weeks: Vec<f64> = cases()
+            .filter(|case| case.ended == Ended::Plan && within(case.finished))
+            .map(Case::weeks_to_plan)
+            .collect();
+        OfYear {
+            requests: children(&|case| within(case.requested)),
+            refused: children(&|case| case.decision == Decision::Refused && within(case.decided)),
+            assessed: children(&|case| within(case.advice_done)),
+            mediations: number(&|case| case.mediated),
+            appeals,
+            plans: of_plans(weeks),
+            teams: Team::ALL.map(|team| self.of_team(team, from, until)),
+        }
+    }
+
+    /// A child as the statistics show requests: at its age on the day of the request. On 1 January
+    /// a third are a year older than their academic age, by 1 September all, and some two.
+    fn child(&self, case: &Case) -> Child {
+        let occurrence = u32::from(case.request) * BLOCKS + 2;
+        let luck = self.future.luck;
+        let words = luck.words(case.customer, Process::EhcProcess, occurrence);
+        let day = f64::from(case.requested).max(0.0);
+        let of_year = (day % 365.25) / 365.25;
+        let older = (BORN_BEFORE_JANUARY + of_year + uniform(words[3])) as u8;
+        Child {
+            age: AgeGroup::of((case.age + older).min(OLDEST_AGE)),
+            sex: case.sex,
+            need: case.need,
+        }
+    }
+
+    /// Appeals against the contents of a plan or the placement in it.
+    fn other_appeals(&self, year: usize) -> f64 {
+        let layout = self.future.layout;
+        let plans = self.future.counts[layout.start(Counted::EhcPlans, year)];
+        let mean = self.process.other_appeals * f64::from(plans);
+        let luck = self.future.luck;
+        let u = luck.uniform(OF_THE_AREA, Process::EhcProcess, year as u32);
+        poisson_quantile(mean, u) as f64
+    }
+
+    fn of_team(&self, team: Team, from: f64, until: f64) -> [f64; 5] {
+        let staff = &self.process.staff[team.index()];
+        let span = |case: &Case| match team {
+            Team::Psychologists => (case.assessed_from, case.psychologist_done),
+            Team::Officers => (case.advice_done.max(case.not_issued), case.drafted),
+        };
+        let waits: Vec<f64> = self
+            .process
+            .cases
+            .iter()
+            .map(span)
+            .filter(|(_, done)| (from..until).contains(&f64::from(*done)))
+            .map(|(since, done)| f64::from(done - since) / DAYS_PER_WEEK)
+            .collect();
+        let [p50, p90] = quantiles(waits);
+        let full_time = self.process.hours_per_week[team.index()] * WEEKS_PER_YEAR;
+        let utilisation = staff
+            .utilisation(from, until)
+            .map_or(f64::NAN, |u| 100.0 * u);
+        let in_post = staff.hours_between(from, until) / full_time;
+        let needed = staff.work_between(from, until) / full_time;
+        [p50, p90, utilisation, in_post, needed]
+    }
+
+    /// Where the requests in progress on a 1 January stand.
+    pub(super) fn list_on_january(&self, year: usize) -> [f64; STANDS.len()] {
+        let day = self.future.timeline.january(year) as f32;
+        let mut list = [0.0; STANDS.len()];
+        for case in &self.process.cases {
+            if let Some(stands) = stands(case, day) {
+                list[stands] += 1.0;
+            }
+        }
+        list
+    }
+}
+
+/// Where a request stands on a day: a position in [`STANDS`]. Days of what has not happened are not
+/// numbers, and no comparison with them holds.
+fn stands(case: &Case, day: f32) -> Option<usize> {
+    if case.requested >= day || case.finished < day {
+        return None;
+    }
+    let disputed = |about: usize| {
+        let mediated = case.mediated[about] < day && day <= case.mediation_ended[about];
+        mediated || (case.appealed[about] < day && day <= case.appeal_ended[about])
+    };
+    if disputed(0) || disputed(1) {
+        return Some(5);
+    }
+    let is_past = |of: f32| of < day;
+    match case {
+        case if is_past(case.drafted) => Some(4),
+        case if is_past(case.advice_done) => Some(3),
+        case if is_past(case.psychologist_done) => Some(2),
+        case if is_past(case.assessed_from) => Some(1),
+        case if !is_past(case.decided) => Some(0),
+        // Refused, and to ask again later.
+        _ => None,
+    }
+}
+
+fn of_plans(weeks: Vec<f64>) -> [f64; 4] {
+    let number = weeks.len() as f64;
+    let share = |holds: &dyn Fn(&f64) -> bool| {
+        if weeks.is_empty() {
+            return f64::NAN;
+        }
+        100.0 * weeks.iter().copied().filter(holds).count() as f64 / number
+    };
+    let (soon, late) = (
+        share(&|&weeks| weeks <= STANDARD_WEEKS),
+        share(&|&weeks| weeks > WEEKS_PER_YEAR),
+    );
+    let [p50, p90] = quantiles(weeks);
+    [soon, late, p50, p90]
+}
+
+/// The median and the 90% quantile, between neighbours in proportion; none of nothing.
+fn quantiles(mut values: Vec<f64>) -> [f64; 2] {
+    values.retain(|value| value.is_finite());
+    values.sort_by(f64::total_cmp);
+    [0.5, 0.9].map(|share| {
+        let at = share * (values.len() as f64 - 1.0);
+        if values.is_empty() {
+            return f64::NAN;
+        }
+        let (low, high) = (at.floor() as usize, at.ceil() as usize);
+        values[low] + at.fract() * (values[high] - values[low])
+    })
+}

@@ -1,0 +1,134 @@
+//! What families meet with between a request and a plan: decisions, weeks, lists, disputes.
+//!
+//! In: the requests of a future and the teams that worked on them. Out: indicators by calendar year
+//! and 1 January.
+//! Deliberately not here: the process itself (`ehc_process/`).
+//! A new indicator is a block in [`Timeliness::cells`] and, in the same order, in `measure`.
+
+mod figures;
+mod keys;
+
+use crate::ehc_process::Team;
+use crate::simulate::{Companion, Future};
+use crate::summarise::Cell;
+use figures::Figures;
+use keys::{Key, people};
+
+/// Requests, decisions and plans of an area, year by year.
+#[derive(Debug, Clone, Copy)]
+pub struct Timeliness {
+    base_year: i32,
+    years: usize,
+}
+
+/// What a dispute is about, in the order of the values.
+const ABOUT: [&str; 3] = [
+    "About assessing",
+    "About issuing a plan",
+    "About contents or placement",
+];
+
+/// Where a request stands on 1 January, in the order of the values.
+const STANDS: [&str; 6] = [
+    "Decision whether to assess",
+    Team::Psychologists.label(),
+    "Other advice",
+    Team::Officers.label(),
+    "Consultation on the draft",
+    "Mediation and tribunal",
+];
+
+/// Flows of children, by what they are broken down by.
+const FLOWS: [(&str, &str); 3] = [
+    ("requests", "requests"),
+    ("requests_refused", "requests"),
+    ("assessments", "assessments"),
+];
+const DISPUTES: [(&str, &str, usize); 2] =
+    [("mediations", "mediations", 2), ("appeals", "appeals", 3)];
+const OF_PLANS: [(&str, &str); 4] = [
+    ("plans_within_20_weeks_share", "percent"),
+    ("plans_over_a_year_share", "percent"),
+    ("weeks_to_plan_p50", "weeks"),
+    ("weeks_to_plan_p90", "weeks"),
+];
+const OF_TEAMS: [(&str, &str); 5] = [
+    ("wait_weeks_p50", "weeks"),
+    ("wait_weeks_p90", "weeks"),
+    ("utilisation", "percent"),
+    ("staff_in_post", "full-time equivalents"),
+    ("staff_needed", "full-time equivalents"),
+];
+
+impl Timeliness {
+    /// Over the years of a horizon.
+    pub const fn new(base_year: i32, years: usize) -> Self {
+        Self { base_year, years }
+    }
+}
+
+impl Companion for Timeliness {
+    fn cells(&self) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        for year in 0..self.years {
+            let period = ((self.base_year + year as i32).to_string(), "Calendar year");
+            let total = |indicator| Cell::total(indicator, period.clone(), "residence");
+            for flow in FLOWS {
+                cells.extend(people().iter().map(|key| key.of(total(flow))));
+            }
+            for (name, unit, kinds) in DISPUTES {
+                cells.push(total((name, unit)));
+                cells.extend(ABOUT[..kinds].iter().map(|category| Cell {
+                    category,
+                    ..total((name, unit))
+                }));
+            }
+            cells.extend(OF_PLANS.map(total));
+            for team in Team::ALL {
+                cells.extend(OF_TEAMS.map(|indicator| Cell {
+                    service: team.label(),
+                    ..total(indicator)
+                }));
+            }
+        }
+        for year in 0..=self.years {
+            let first = self.base_year + year as i32 - 1;
+            let period = (format!("{first}{:02}", (first + 1) % 100), "January");
+            let list = ("waiting_list", "children");
+            let total = Cell::total(list, period, "residence");
+            cells.extend(STANDS.map(|service| Cell {
+                service,
+                ..total.clone()
+            }));
+            cells.push(total);
+        }
+        cells
+    }
+
+    fn measure(&self, future: &Future<'_>) -> Vec<f64> {
+        let Some(process) = &future.record.process else {
+            return vec![f64::NAN; self.cells().len()];
+        };
+        let figures = Figures::new(future, process);
+        let mut values = Vec::new();
+        for year in 0..self.years {
+            let of_year = figures.of_year(year);
+            for flow in [&of_year.requests, &of_year.refused, &of_year.assessed] {
+                let count = |key: &Key| flow.iter().filter(|child| key.holds(child)).count();
+                values.extend(people().iter().map(|key| count(key) as f64));
+            }
+            for (of, (_, _, kinds)) in [of_year.mediations, of_year.appeals].iter().zip(DISPUTES) {
+                values.push(of[..kinds].iter().sum());
+                values.extend(&of[..kinds]);
+            }
+            values.extend(of_year.plans);
+            values.extend(of_year.teams.iter().flatten());
+        }
+        for year in 0..=self.years {
+            let list = figures.list_on_january(year);
+            values.extend(list);
+            values.push(list.iter().sum());
+        }
+        values
+    }
+}
