@@ -152,6 +152,7 @@ fn placeholder() -> AreaManifest {
         region_name: String::new(),
         base_year: 0,
         integrated_care_board: String::new(),
+        share_of_board: 1.0,
         statistical_neighbours: Vec::new(),
         source: Vec::new(),
     }

@@ -22,10 +22,17 @@ pub struct AreaManifest {
     pub base_year: i32,
     /// NHS partner.
     pub integrated_care_board: String,
+    /// Share of the partner's residents of 0 to 17 who live in the area; 1 where it is not said.
+    #[serde(default = "whole")]
+    pub share_of_board: f64,
     /// Statistical neighbours, nearest first.
     pub statistical_neighbours: Vec<String>,
     /// Published files that the pack was built from.
     pub source: Vec<PackSource>,
+}
+
+const fn whole() -> f64 {
+    1.0
 }
 
 /// A published file behind the pack.

@@ -75,7 +75,8 @@ pub struct Staff {
 }
 
 impl Staff {
-    pub(super) fn new(hours: Hours, backlog: f64) -> Self {
+    /// A team with work on its list [hours].
+    pub fn new(hours: Hours, backlog: f64) -> Self {
         Self {
             hours,
             done_at: backlog,
@@ -85,11 +86,18 @@ impl Staff {
     }
 
     /// Takes a case on that comes on a day, and says on which day its hours are worked.
-    pub(super) fn take(&mut self, day: f64, hours: f64) -> f64 {
+    pub fn take(&mut self, day: f64, hours: f64) -> f64 {
         self.done_at = self.done_at.max(self.hours.until(day)) + hours;
         self.work += hours;
         self.lists.push((day, self.done_at, self.work));
         self.hours.day_of(self.done_at)
+    }
+
+    /// The day on which the turn of a case comes that is there from a day on.
+    pub fn turn(&self, day: f64) -> f64 {
+        self.hours
+            .day_of(self.done_at.max(self.hours.until(day)))
+            .max(day)
     }
 
     /// Takes a case on before all who wait, and says on which day its hours are worked. Those who

@@ -22,6 +22,9 @@ pub mod places {}
 #[doc = include_str!("ehc_process.md")]
 pub mod ehc_process {}
 
+#[doc = include_str!("services.md")]
+pub mod services {}
+
 #[doc = include_str!("money.md")]
 pub mod money {}
 

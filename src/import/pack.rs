@@ -12,7 +12,7 @@ use crate::area::{
 };
 use crate::backtest::PastForecasts;
 use crate::data::catalogue::{LICENCE, publications};
-use crate::data::facts::{Authority, Cut, Published};
+use crate::data::facts::{Authority, Cut, PopulationKey, Published};
 use crate::data::{Edition, board_key};
 use crate::domain::{AuthorityCode, Place};
 use crate::estimate::Peers;
@@ -69,6 +69,7 @@ fn manifest(context: &Context<'_>, authority: &Authority) -> AreaManifest {
         region_name: authority.region_name.clone(),
         base_year: context.vintage.base_year,
         integrated_care_board: authority.icbs.first().cloned().unwrap_or_default(),
+        share_of_board: share_of_board(published, authority),
         statistical_neighbours: authority.neighbours.iter().filter_map(name_of).collect(),
         source: sources(context.edition),
     }
@@ -179,6 +180,37 @@ fn fill_context(pack: &mut AreaPack, context: &Context<'_>, authority: &Authorit
         .cloned()
         .collect();
     pack.nhs_waits = waiting_lists(published, authority, vintage);
+}
+
+/// Share of the residents of 0 to 17 of an authority's first board who live in the authority, at the
+/// newest estimate: authorities count wholly to their first board.
+fn share_of_board(published: &Published, authority: &Authority) -> f64 {
+    let Some(newest) = published.population.keys().map(|key| key.1).max() else {
+        return 1.0;
+    };
+    let children = |code: AuthorityCode| -> f64 {
+        let of_place = |(place, year, age, _): &PopulationKey| {
+            *place == Place::Authority(code) && *year == newest && *age < 18
+        };
+        let figures = published.population.iter();
+        figures
+            .filter(|(key, _)| of_place(key))
+            .map(|(_, persons)| persons)
+            .sum()
+    };
+    let is_current = |other: &&Authority| other.last_january >= authority.last_january;
+    let others = published.authorities.values().filter(is_current);
+    let all: f64 = others
+        .filter(|other| other.icbs.first() == authority.icbs.first())
+        .map(|other| children(other.code))
+        .sum();
+    let own = children(authority.code);
+    // Three places: an address for outside children, not a measurement.
+    if own > 0.0 && all >= own {
+        (1_000.0 * own / all).round() / 1_000.0
+    } else {
+        1.0
+    }
 }
 
 /// Lists of the authority's boards, named as in the lookup whatever the month's capitals.

@@ -10,7 +10,7 @@ use crate::nearest::did_you_mean;
 use crate::toml_file::{Table, TomlFile};
 
 /// The sources, then the parameters by subject; each with its name in messages.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     (
         "scenarios/baseline/sources.toml",
         include_str!("../../scenarios/baseline/sources.toml"),
@@ -54,6 +54,10 @@ const FILES: [(&str, &str); 11] = [
     (
         "scenarios/baseline/sen-support.toml",
         include_str!("../../scenarios/baseline/sen-support.toml"),
+    ),
+    (
+        "scenarios/baseline/services.toml",
+        include_str!("../../scenarios/baseline/services.toml"),
     ),
 ];
 

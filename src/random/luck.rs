@@ -64,6 +64,8 @@ pub enum Process {
     EhcProcess = 42,
     /// Whose request is in progress on the base date.
     InProgress = 43,
+    /// A child on the list of a health service: when it comes, how long it stays.
+    ServiceList = 44,
 }
 
 /// Address space of one run.

@@ -1,5 +1,7 @@
 //! Numbers and labels in plain English.
 
+use crate::summarise::Summary;
+
 /// A whole number with thousands separators: `3,735`, `-12`.
 pub(super) fn whole(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
@@ -24,6 +26,18 @@ pub(super) fn signed(value: f64) -> String {
     } else {
         plain
     }
+}
+
+/// The median with its 80% range: `34 (22 to 50)`; `-` where there is none.
+pub(super) fn with_range_or_none(summary: Option<&Summary>) -> String {
+    let known = summary.filter(|summary| summary.mean.is_finite());
+    known.map_or_else(
+        || "-".to_owned(),
+        |summary| {
+            let [_, low, _, middle, _, high, _] = summary.quantiles.map(whole);
+            format!("{middle} ({low} to {high})")
+        },
+    )
 }
 
 /// A number of things: `1 year`, `1,000 years`.

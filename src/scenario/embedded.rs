@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 19] = [
+const EMBEDDED: [(&str, &str); 22] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -60,6 +60,18 @@ const EMBEDDED: [(&str, &str); 19] = [
     (
         "higher-threshold",
         include_str!("../../scenarios/higher-threshold.toml"),
+    ),
+    (
+        "paediatrics-recovery",
+        include_str!("../../scenarios/paediatrics-recovery.toml"),
+    ),
+    (
+        "needs-led-pathway",
+        include_str!("../../scenarios/needs-led-pathway.toml"),
+    ),
+    (
+        "therapist-leaves",
+        include_str!("../../scenarios/therapist-leaves.toml"),
     ),
     (
         "independent-fee-control",

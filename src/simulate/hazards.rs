@@ -94,35 +94,8 @@ impl<'a> Hazards<'a> {
             rates,
         };
         let cohorts = AGES + years;
-        let plans_start = |age: usize, sex: usize, need: usize, year: usize| {
-            let balance = rates.joining_balance.at([year, age, sex, need]);
-            rates.joining.at([age, sex, need]) * rates.joining_trend.at([year, age]) * balance
-        };
-        // Where requests are simulated the clock of joining is that of asking: as many ask as plans
-        // start a lead later, and so many more as are asked for without one.
         let joining_rate = |age: usize, sex: usize, need: usize, segment: &Segment| {
-            let Some(process) = &rates.process else {
-                return plans_start(age, sex, need, segment.year);
-            };
-            let next = timeline.january(segment.year + 1);
-            let is_next = segment.start + lead.trunc() >= next;
-            let (year, then) = if is_next {
-                ((segment.year + 1).min(years - 1), age + 1)
-            } else {
-                (segment.year, age)
-            };
-            if then >= AGES {
-                return 0.0;
-            }
-            let ahead = rates.request_balance.at([year, then, sex, need]);
-            // Beyond the horizon the trend of its last year goes on.
-            let beyond = if is_next && year == segment.year {
-                growth_beyond(year, |year| rates.joining_trend.at([year, then]))
-            } else {
-                1.0
-            };
-            let plans = plans_start(then, sex, need, year) * ahead * beyond;
-            plans * process.requests_per_plan(age)
+            joining_rate(rates, &timeline, [age, sex, need], segment)
         };
         let joining = context.by_need(cohorts, Parameter::JoiningRate, joining_rate);
         let entry_rate = |age: usize, sex: usize, need: usize, segment: &Segment| {
@@ -243,6 +216,41 @@ impl<'a> Hazards<'a> {
             }
         })
     }
+}
+
+/// Rate at which a child without SEN support starts a plan; where requests are simulated, at which it
+/// asks for one: as many ask as plans start a lead later, and so many more as ask and get none.
+fn joining_rate(
+    rates: &Rates,
+    timeline: &Timeline,
+    [age, sex, need]: [usize; 3],
+    segment: &Segment,
+) -> f64 {
+    let plans_start = |age: usize, year: usize| {
+        let balance = rates.joining_balance.at([year, age, sex, need]);
+        rates.joining.at([age, sex, need]) * rates.joining_trend.at([year, age]) * balance
+    };
+    let Some(process) = &rates.process else {
+        return plans_start(age, segment.year);
+    };
+    let is_next = segment.start + process.lead_days >= timeline.january(segment.year + 1);
+    let last = timeline.years() - 1;
+    let (year, then) = if is_next {
+        ((segment.year + 1).min(last), age + 1)
+    } else {
+        (segment.year, age)
+    };
+    if then >= AGES {
+        return 0.0;
+    }
+    let ahead = rates.request_balance.at([year, then, sex, need]);
+    // Beyond the horizon the trend of its last years goes on.
+    let beyond = if is_next && year == segment.year {
+        growth_beyond(year, |year| rates.joining_trend.at([year, then]))
+    } else {
+        1.0
+    };
+    plans_start(then, year) * ahead * beyond * process.requests_per_plan(age)
 }
 
 /// How a quantity goes on beyond the last year: by its mean growth over the last three.

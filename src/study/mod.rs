@@ -22,6 +22,7 @@ use crate::money::{self, AreaCosts, Money};
 use crate::parameters::ParameterSet;
 use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
 use crate::scenario::Scenario;
+use crate::services::Services;
 use crate::simulate::{BrokenBalance, Companion, Design, Detail, Kept, Simulated, simulate_with};
 use crate::summarise::{attribute, compare, summarise};
 use crate::timeliness::Timeliness;
@@ -99,6 +100,10 @@ impl Study<'_> {
         let mut companions: Vec<&dyn Companion> = vec![&exclusions, &absence];
         if self.new_plans == NewPlans::Requests {
             companions.push(&timeliness);
+        }
+        let services = Services::new(self.pack, self.design.base_year, self.design.years);
+        if !services.is_empty() {
+            companions.push(&services);
         }
         companions.extend(money.iter().map(|one| one as &dyn Companion));
         let left_out: &[&str] = match self.places {

@@ -14,7 +14,7 @@ mod table;
 
 pub use attribute::{INTERACTION, TOTAL, attribute};
 pub use compare::compare;
-pub use quantiles::{QUANTILES, summarise};
+pub use quantiles::{QUANTILES, p50_and_p90, summarise};
 pub use registry::{Axis, Counted, Entry, Layout, Taken};
 pub use run_table::{RunTable, Value};
 pub use table::{AttributionRow, Cell, ComparisonRow, IndicatorRow, PastRow, Summary};

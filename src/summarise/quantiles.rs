@@ -45,6 +45,21 @@ pub(super) fn distribution(values: &mut [i64], parts: i64) -> Summary {
     }
 }
 
+/// The median and the 90% quantile of numbers within a run, in the same way; those that are not
+/// finite are left out, and there is none of nothing.
+pub fn p50_and_p90(mut values: Vec<f64>) -> [f64; 2] {
+    values.retain(|value| value.is_finite());
+    values.sort_by(f64::total_cmp);
+    [0.5, 0.9].map(|share| {
+        let at = share * (values.len() as f64 - 1.0);
+        if values.is_empty() {
+            return f64::NAN;
+        }
+        let (low, high) = (at.floor() as usize, at.ceil() as usize);
+        values[low] + at.fract() * (values[high] - values[low])
+    })
+}
+
 fn quantile(sorted: &[i64], percent: u32) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else {
         return f64::NAN;

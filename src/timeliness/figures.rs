@@ -6,7 +6,7 @@ use crate::domain::{AgeGroup, BORN_BEFORE_JANUARY, OLDEST_AGE};
 use crate::ehc_process::{Case, Decision, Ended, Team};
 use crate::random::{Process, poisson_quantile, uniform};
 use crate::simulate::{Future, ProcessRecord};
-use crate::summarise::Counted;
+use crate::summarise::{Counted, p50_and_p90};
 
 const DAYS_PER_WEEK: f64 = 7.0;
 const WEEKS_PER_YEAR: f64 = 52.18;
@@ -117,7 +117,7 @@ impl<'f> Figures<'f> {
             .filter(|(_, done)| (from..until).contains(&f64::from(*done)))
             .map(|(since, done)| f64::from(done - since) / DAYS_PER_WEEK)
             .collect();
-        let [p50, p90] = quantiles(waits);
+        let [p50, p90] = p50_and_p90(waits);
         let full_time = self.process.hours_per_week[team.index()] * WEEKS_PER_YEAR;
         let utilisation = staff
             .utilisation(from, until)
@@ -177,20 +177,6 @@ fn of_plans(weeks: Vec<f64>) -> [f64; 4] {
         share(&|&weeks| weeks <= STANDARD_WEEKS),
         share(&|&weeks| weeks > WEEKS_PER_YEAR),
     );
-    let [p50, p90] = quantiles(weeks);
+    let [p50, p90] = p50_and_p90(weeks);
     [soon, late, p50, p90]
-}
-
-/// The median and the 90% quantile, between neighbours in proportion; none of nothing.
-fn quantiles(mut values: Vec<f64>) -> [f64; 2] {
-    values.retain(|value| value.is_finite());
-    values.sort_by(f64::total_cmp);
-    [0.5, 0.9].map(|share| {
-        let at = share * (values.len() as f64 - 1.0);
-        if values.is_empty() {
-            return f64::NAN;
-        }
-        let (low, high) = (at.floor() as usize, at.ceil() as usize);
-        values[low] + at.fract() * (values[high] - values[low])
-    })
 }

@@ -60,6 +60,9 @@ const OF_TEAMS: [(&str, &str); 5] = [
     ("staff_needed", "full-time equivalents"),
 ];
 
+/// How many of these are staff, who add up over teams.
+const STAFF: usize = 2;
+
 impl Timeliness {
     /// Over the years of a horizon.
     pub const fn new(base_year: i32, years: usize) -> Self {
@@ -90,11 +93,12 @@ impl Companion for Timeliness {
                     ..total(indicator)
                 }));
             }
+            cells.extend(OF_TEAMS[OF_TEAMS.len() - STAFF..].iter().map(|i| total(*i)));
         }
         for year in 0..=self.years {
             let first = self.base_year + year as i32 - 1;
             let period = (format!("{first}{:02}", (first + 1) % 100), "January");
-            let list = ("waiting_list", "children");
+            let list = ("requests_in_progress", "requests");
             let total = Cell::total(list, period, "residence");
             cells.extend(STANDS.map(|service| Cell {
                 service,
@@ -123,6 +127,8 @@ impl Companion for Timeliness {
             }
             values.extend(of_year.plans);
             values.extend(of_year.teams.iter().flatten());
+            let staff = OF_TEAMS.len() - STAFF..OF_TEAMS.len();
+            values.extend(staff.map(|at| of_year.teams.iter().map(|team| team[at]).sum::<f64>()));
         }
         for year in 0..=self.years {
             let list = figures.list_on_january(year);

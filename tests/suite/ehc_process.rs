@@ -410,7 +410,7 @@ fn every_number_that_an_option_can_change_moves_something() {
     let paths = paths.filter(|p| p.path.starts_with("process.") && p.scenarios);
     let mut number = 0;
     for passport in paths {
-        let operation = if passport.path.ends_with(".added") {
+        let operation = if passport.unit == "full-time equivalents" {
             "add = 2"
         } else {
             "multiply = 0.8"

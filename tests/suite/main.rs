@@ -24,6 +24,7 @@ mod report_files;
 mod results;
 mod scenario_files;
 mod sen_support;
+mod services;
 mod shadow;
 mod synthetic;
 mod tidy;

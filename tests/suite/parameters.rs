@@ -267,10 +267,17 @@ fn every_path_that_the_program_reads_has_a_value() {
         let value = set.value(path, Date::january(2025));
         assert!(value.is_some(), "{path}");
     }
-    // Every number of money, exclusions and the plan process is asked for by each future:
+    // Every number of money, exclusions, services and the plan process is asked for by each future:
     // `tests/suite/money.rs`, `tests/suite/exclusions.rs`, `tests/suite/ehc_process.rs`.
     let elsewhere = |path: &str| {
-        let starts = ["lever.", "money.", "exclusions.", "absence.", "process."];
+        let starts = [
+            "lever.",
+            "money.",
+            "exclusions.",
+            "absence.",
+            "process.",
+            "services.",
+        ];
         starts.iter().any(|start| path.starts_with(start))
     };
     let mut others = set
@@ -330,7 +337,7 @@ pub(crate) fn with_times(path: &str, times: f64) -> &'static ParameterSet {
 }
 
 /// Parameters that move no indicator of a simulation, and why.
-const NOT_FELT: [(&str, &str); 8] = [
+const NOT_FELT: [(&str, &str); 9] = [
     (
         "absence.",
         "absence, which moves no child: tests/suite/exclusions.rs changes each number by scenario",
@@ -346,6 +353,10 @@ const NOT_FELT: [(&str, &str); 8] = [
     (
         "process.",
         "the plan process, which the recursion of expected counts does not have: tests/suite/ehc_process.rs",
+    ),
+    (
+        "services.",
+        "waiting lists, which move no child: tests/suite/services.rs changes each number by scenario",
     ),
     (
         "sen-support.share-",

@@ -3,8 +3,7 @@
 use super::page::{Block, DataTable, Section, numbers};
 use crate::report::figures::{Figures, Part};
 use crate::report::money::financial_year;
-use crate::report::words::{of_100, whole};
-use crate::summarise::Summary;
+use crate::report::words::{of_100, with_range_or_none as told};
 
 const SUSPENSIONS: &str = "suspensions";
 const PERMANENT: &str = "permanent_exclusions";
@@ -52,17 +51,6 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         heading: "Who is suspended or excluded?".to_owned(),
         blocks,
     })
-}
-
-/// The median with its 80% range: `34 (22 to 50)`.
-fn told(summary: Option<&Summary>) -> String {
-    summary.map_or_else(
-        || "-".to_owned(),
-        |summary| {
-            let [_, low, _, middle, _, high, _] = summary.quantiles.map(whole);
-            format!("{middle} ({low} to {high})")
-        },
-    )
 }
 
 fn by_status(figures: &Figures<'_>, years: &[i32]) -> DataTable {

@@ -14,6 +14,7 @@ mod money;
 mod options;
 mod page;
 mod register;
+mod services;
 mod shares;
 mod tested;
 mod timeliness;
@@ -59,6 +60,7 @@ fn render(results: &Results) -> Result<String, minijinja::Error> {
         mix::ages(&figures),
         joining::section(&figures),
         timeliness::section(&figures),
+        services::section(&figures),
         money::section(&figures),
         exclusions::section(&figures),
         options::section(&figures),

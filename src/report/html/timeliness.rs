@@ -2,8 +2,7 @@
 
 use super::page::{Block, DataTable, Section, numbers};
 use crate::report::figures::{Figures, Part};
-use crate::report::words::{of_100, whole};
-use crate::summarise::Summary;
+use crate::report::words::{of_100, with_range_or_none as told};
 
 const REQUESTS: &str = "requests";
 const REFUSED: &str = "requests_refused";
@@ -49,19 +48,6 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         heading: "How long does a plan take?".to_owned(),
         blocks,
     })
-}
-
-/// The median with its 80% range: `34 (22 to 50)`.
-fn told(summary: Option<&Summary>) -> String {
-    summary
-        .filter(|summary| summary.mean.is_finite())
-        .map_or_else(
-            || "-".to_owned(),
-            |summary| {
-                let [_, low, _, middle, _, high, _] = summary.quantiles.map(whole);
-                format!("{middle} ({low} to {high})")
-            },
-        )
 }
 
 fn by_year(figures: &Figures<'_>, years: &[i32]) -> DataTable {

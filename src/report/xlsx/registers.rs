@@ -25,7 +25,7 @@ pub(super) fn about(sheet: &mut Worksheet, results: &Results) -> Result<(), Xlsx
         ),
         fact(
             "Limits",
-            "waits for health and care services are not simulated yet".to_owned(),
+            "waits for services do not yet change what children ask for".to_owned(),
         ),
     ];
     for scenario in &results.scenarios {

@@ -1,0 +1,151 @@
+//! How long children wait for health services.
+
+use super::page::{Block, DataTable, Section, numbers};
+use crate::report::figures::{Figures, Part};
+use crate::report::words::with_range_or_none as told;
+
+const LIST: &str = "waiting_list";
+const SEEN: &str = "first_appointments";
+
+/// Lists and waits by service; `None` where the area's board publishes none.
+pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
+    let services = figures.values(SEEN, "service");
+    let first = *services.first()?;
+    let of = |indicator| {
+        move |year: &i32| {
+            figures
+                .base(indicator, Part::Of("service", first), *year)
+                .is_some()
+        }
+    };
+    let januaries: Vec<i32> = figures.januaries().filter(of(LIST)).collect();
+    let years: Vec<i32> = figures.calendar_years().filter(of(SEEN)).collect();
+    let mut blocks = vec![
+        Block::paragraph(
+            "The lists are those of the whole NHS board, from the newest published weeks waited; \
+             numbers of children are the area\u{2019}s share by population. Referrals, staff time \
+             and withdrawals are assumptions held to how the lists changed: no referrals by \
+             service are published. Staff who give advice for assessments have less time for \
+             their clinic when more children are assessed.",
+        ),
+        Block::Table {
+            table: lists(figures, &services, &ends(&januaries)),
+            folded: false,
+        },
+        Block::Table {
+            table: waits(figures, &services, &ends(&years)),
+            folded: false,
+        },
+    ];
+    let last = *januaries.last()?;
+    let options = changed(figures, &services, last);
+    if !options.rows.is_empty() {
+        blocks.push(Block::Table {
+            table: options,
+            folded: false,
+        });
+    }
+    Some(Section {
+        id: "services",
+        heading: "How long do children wait for health services?".to_owned(),
+        blocks,
+    })
+}
+
+/// The first, the one four years later and the last.
+fn ends(years: &[i32]) -> Vec<i32> {
+    let mut shown: Vec<i32> = [0, 4, years.len().saturating_sub(1)]
+        .iter()
+        .filter_map(|at| years.get(*at).copied())
+        .collect();
+    shown.sort_unstable();
+    shown.dedup();
+    shown
+}
+
+fn table(
+    figures: &Figures<'_>,
+    caption: &str,
+    services: &[&str],
+    columns: &[(&str, &str, i32)],
+) -> DataTable {
+    let rows = services.iter().map(|service| {
+        let cells = columns.iter().map(|(_, indicator, year)| {
+            told(figures.base(indicator, Part::Of("service", service), *year))
+        });
+        std::iter::once((*service).to_owned())
+            .chain(cells)
+            .collect()
+    });
+    let labels = columns
+        .iter()
+        .map(|(label, _, year)| format!("{label} {year}"));
+    DataTable {
+        caption: caption.to_owned(),
+        columns: numbers("Service", labels),
+        rows: rows.collect(),
+    }
+}
+
+fn lists(figures: &Figures<'_>, services: &[&str], januaries: &[i32]) -> DataTable {
+    let of = |label, indicator| januaries.iter().map(move |year| (label, indicator, *year));
+    let columns: Vec<_> = of("Children of the area waiting, January", LIST)
+        .chain(of(
+            "Of 100, over a year, January",
+            "waiting_over_52_weeks_share",
+        ))
+        .collect();
+    let caption = "Waiting lists on 1 January: middle (8 in 10 futures)";
+    table(figures, caption, services, &columns)
+}
+
+fn waits(figures: &Figures<'_>, services: &[&str], years: &[i32]) -> DataTable {
+    let of = |label, indicator| years.iter().map(move |year| (label, indicator, *year));
+    let columns: Vec<_> = of(
+        "Weeks to a first appointment, half within,",
+        "wait_weeks_p50",
+    )
+    .chain(of(
+        "Of 100 seen, within the standard,",
+        "seen_within_standard_share",
+    ))
+    .chain(of(
+        "Appointments needed for the standard, of 100 there are,",
+        "capacity_needed_percent",
+    ))
+    .collect();
+    let caption = "Waits of the children seen in a year: middle (8 in 10 futures)";
+    table(figures, caption, services, &columns)
+}
+
+/// What options change in the last January's lists; those that change nothing are left out.
+fn changed(figures: &Figures<'_>, services: &[&str], last: i32) -> DataTable {
+    let pairs = figures
+        .options()
+        .iter()
+        .flat_map(|option| services.iter().map(move |service| (option, *service)));
+    let rows = pairs.filter_map(|(option, service)| {
+        let part = Part::Of("service", service);
+        let waiting = figures.difference(&option.name, LIST, part, last)?;
+        if waiting.probability_lower + waiting.probability_higher <= 0.5 {
+            return None;
+        }
+        let over = "waiting_over_52_weeks_share";
+        let year = figures.difference(&option.name, over, part, last);
+        Some(vec![
+            format!("{}: {service}", option.title),
+            told(Some(&waiting.difference)),
+            told(year.map(|row| &row.difference)),
+        ])
+    });
+    DataTable {
+        caption: format!(
+            "What options change by January {last}: middle of the difference (8 in 10 futures)"
+        ),
+        columns: numbers(
+            "Option and service",
+            ["Children of the area waiting", "Of 100, over a year"].map(str::to_owned),
+        ),
+        rows: rows.collect(),
+    }
+}

@@ -1,0 +1,57 @@
+//! The services that are known, a data file.
+
+/// A service.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Entry {
+    /// Name in parameters: `services.capacity.{name}`.
+    pub(super) name: &'static str,
+    /// Name in results.
+    pub(super) label: &'static str,
+    /// Name in the published lists.
+    pub(super) published: &'static str,
+    /// Weeks within which children are to be seen.
+    pub(super) standard_weeks: f64,
+    /// Whether its staff give advice for EHC needs assessments.
+    pub(super) gives_advice: bool,
+}
+
+const CATALOGUE: &str = include_str!("../../scenarios/services/catalogue.csv");
+
+/// Every known service. The file is built in, and a test reads all of it.
+pub(super) fn all() -> Vec<Entry> {
+    let mut reader = csv::Reader::from_reader(CATALOGUE.as_bytes());
+    let records = reader.records().filter_map(Result::ok);
+    records.filter_map(|record| entry(&record)).collect()
+}
+
+fn entry(record: &csv::StringRecord) -> Option<Entry> {
+    // Read once for each study: a few dozen short words that live as long as the program.
+    let text = |column: usize| -> Option<&'static str> {
+        Some(Box::leak(record.get(column)?.to_owned().into_boxed_str()))
+    };
+    Some(Entry {
+        name: text(0)?,
+        label: text(1)?,
+        published: text(2)?,
+        standard_weeks: record.get(3)?.parse().ok()?,
+        gives_advice: record.get(4)? == "yes",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parameters::Parameter;
+
+    #[test]
+    fn every_row_reads_and_its_capacity_can_be_changed() {
+        let entries = all();
+        assert_eq!(entries.len(), CATALOGUE.trim().lines().count() - 1);
+        for entry in entries {
+            let path = format!("services.capacity.{}", entry.name);
+            assert!(Parameter::from_path(&path).is_some(), "{path}");
+            let path = format!("services.referrals.{}", entry.name);
+            assert!(Parameter::from_path(&path).is_some(), "{path}");
+        }
+    }
+}
