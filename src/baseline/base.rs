@@ -185,7 +185,7 @@ impl Baseline {
         rates.moving_in_mix = self.stocks.plan_mix();
         self.population
             .fill(draw, self.leaving.peer_moving_out(), &mut rates);
-        process::replace_movers(&mut rates);
+        process::replace_movers(&mut rates, &|year, age| self.population.both(year, age));
         rates
     }
 

@@ -106,9 +106,9 @@ fn next_year(new_plans: &[[f64; AGES]], year: usize, age: usize) -> f64 {
     }
 }
 
-/// Children move out while their request is in progress, and those who move in bring none: so many
-/// more ask as leave in the time from a request to its plan.
-pub(super) fn replace_movers(rates: &mut Rates) {
+/// Who moves in has no request in progress, and who moves out takes one along: so many more ask as
+/// come in the time from a request to its plan, against those who are there when the plan starts.
+pub(super) fn replace_movers(rates: &mut Rates, residents: &dyn Fn(usize, usize) -> f64) {
     let Some(process) = &mut rates.process else {
         return;
     };
@@ -116,8 +116,10 @@ pub(super) fn replace_movers(rates: &mut Rates) {
     let [years, ages, sexes, needs] = rates.request_balance.shape();
     for year in 0..years {
         for age in 0..ages {
-            let leaving = rates.residents_out.at([year, age]);
-            let factor = libm::exp(leaving * lead);
+            let coming: f64 = (0..sexes)
+                .map(|sex| rates.residents_in.at([year, age, sex]))
+                .sum();
+            let factor = libm::exp(coming / residents(year, age).max(1.0) * lead);
             process.requests[year][age] *= factor;
             for sex in 0..sexes {
                 for need in 0..needs {

@@ -158,20 +158,28 @@ impl SupportFit {
                             / weight.max(f64::MIN_POSITIVE);
                         let joining =
                             rates.joining.at(cell) * rates.joining_trend.at([year, age]) * balance;
-                        let leaving = rates.support_exit.at([age, need]) + ratio * joining;
+                        // Where requests run ahead of plans, children ask at a younger age, when
+                        // fewer of them are on SEN support.
+                        let mut from_support = 1.0;
+                        if let (Some(lead), Some(younger)) = (fitted.lead_years, age.checked_sub(1))
+                        {
+                            let (pool_before, support_before) =
+                                at_risk(younger, sex, need, year.saturating_sub(1));
+                            let support_then = (1.0 - lead) * support + lead * support_before;
+                            let then =
+                                (1.0 - lead) * pool + lead * pool_before + ratio * support_then;
+                            if then > 0.0 && support > 0.0 {
+                                *rates.request_balance.at_mut(at_year) = weight / then;
+                                from_support = support_then / then * (weight / support);
+                            }
+                        }
+                        let leaving =
+                            rates.support_exit.at([age, need]) + ratio * joining * from_support;
                         let entry = entries(now, next, leaving).max(0.0);
                         *rates.joining_balance.at_mut(at_year) = balance;
                         *rates.support_entry.at_mut(at_year) =
                             if pool > 0.0 { entry / pool } else { 0.0 };
                         *rates.arriving_support.at_mut(at_year) = now;
-                        if let (Some(lead), Some(younger)) = (fitted.lead_years, age.checked_sub(1))
-                        {
-                            let (pool, support) =
-                                at_risk(younger, sex, need, year.saturating_sub(1));
-                            let then = (1.0 - lead) * weight + lead * (pool + ratio * support);
-                            *rates.request_balance.at_mut(at_year) =
-                                if then > 0.0 { weight / then } else { 1.0 };
-                        }
                     }
                 }
             }

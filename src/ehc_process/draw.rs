@@ -16,6 +16,9 @@ use crate::random::Luck;
 
 const DAYS_PER_WEEK: f64 = 7.0;
 const WEEKS_PER_YEAR: f64 = 52.18;
+const DAYS_PER_YEAR: f64 = 365.25;
+/// Part of the growth of requests that staffing follows.
+pub const FOLLOWS: &str = "process.staffing.follows-requests";
 /// Weeks of work from which a list is one that stays, and not a matter of chance and holidays.
 const LIST_THAT_STAYS: f64 = 2.0;
 
@@ -49,6 +52,17 @@ impl ProcessDraw {
         1.0 / self.settings.shares.plan(age).max(0.05)
     }
 
+    /// Rate at which a child has to ask so that so many requests a year come of it as `rate` says, when
+    /// nobody asks while a request is in progress: those without a plan in the end take their time too.
+    pub fn rate_of_asking(&self, rate: f64, likelier: f64, age: usize) -> f64 {
+        let shares = &self.settings.shares;
+        let assessed = shares.assessed(age);
+        let decision = self.settings.decision.mean() / DAYS_PER_YEAR;
+        let whole = self.lead_days / DAYS_PER_YEAR;
+        let years = (1.0 - assessed) * decision + assessed * (1.0 - shares.issued()) * whole;
+        rate / (1.0 - (rate * likelier * years).min(0.5))
+    }
+
     /// 1 Januaries between a day before the base date and it, the base date included.
     pub fn januaries_since(&self, day: f64) -> usize {
         let base = Date::january(self.area.base_year);
@@ -77,7 +91,8 @@ impl ProcessDraw {
 
     /// The teams from two years before the base date to the end of the horizon.
     ///
-    /// From the base date on staffing follows the requests of the draw, because the forecast of new
+    /// From the base date on staffing follows the expected requests of the draw (and quarter by quarter
+    /// those that come, see [`Office::follow`]), because the forecast of new
     /// plans takes it to. A team with a list has from then on the hours that the requests ask for,
     /// no more and no fewer, so its list stays: lists have stayed over the years that are published,
     /// while requests rose and fell. A team without one keeps the hours that it has to spare.
@@ -110,17 +125,19 @@ impl ProcessDraw {
             let of_week = |&day: &f64| {
                 if day < 0.0 {
                     let year = self.area.base_year;
-                    return capacity_before(&self.fit, &self.settings, team, year, day);
+                    let hours = capacity_before(&self.fit, &self.settings, team, year, day);
+                    return (hours, 0.0);
                 }
-                let follows = stated("process.staffing.follows-requests", day, self.follows);
+                let follows = stated(FOLLOWS, day, self.follows);
                 let growth = 1.0 + follows * (growth(&demand, day) - 1.0);
                 let full_time = self.hours_per_week[team.index()];
                 let hours = stated(per_week, day, full_time);
                 let of_those = in_post * growth * hours / full_time;
                 let of_added = stated(added, day, 0.0) * hours;
-                (of_those + of_added) * share_of_week(team, base, day)
+                let share = share_of_week(team, base, day);
+                (of_those * share, of_added * share)
             };
-            Hours::new(first, days.iter().map(of_week))
+            Hours::of_two(first, days.iter().map(of_week))
         });
         let backlog = Team::ALL.map(|team| {
             let grown = self.fit.growth[team.index()].powi(-WARM_UP_YEARS);
@@ -129,6 +146,18 @@ impl ProcessDraw {
             self.fit.backlog_weeks[team.index()] * weekly * per_case
         });
         Staffing { hours, backlog }
+    }
+
+    /// Requests that are expected in the year up to a day.
+    pub fn expected_in_year_to(&self, day: f64) -> f64 {
+        let of_year = |year: usize| -> f64 {
+            let last = self.requests.len() - 1;
+            self.requests[year.min(last)].iter().sum()
+        };
+        let years = day / DAYS_PER_YEAR;
+        // The year before the base date has those of the first year.
+        let (year, share) = (years as usize, years.fract());
+        share * of_year(year) + (1.0 - share) * of_year(year.saturating_sub(1))
     }
 
     /// What the authority decides: as published before the base date, then as a scenario says.
@@ -209,7 +238,7 @@ impl ProcessDraw {
 /// Demand on a day against that of the first year: from the middle of one year to that of the next.
 fn growth(demand: &[f64], day: f64) -> f64 {
     let last = demand.len() - 1;
-    let at = (day / 365.25 - 0.5).clamp(0.0, last as f64);
+    let at = (day / DAYS_PER_YEAR - 0.5).clamp(0.0, last as f64);
     let (year, share) = (at as usize, at.fract());
     let now = (1.0 - share) * demand[year] + share * demand[(year + 1).min(last)];
     now / demand[0].max(1e-9)

@@ -13,18 +13,37 @@ pub struct Hours {
     first_day: f64,
     /// Sum at the start of each week, and at the end of the last.
     sums: Vec<f64>,
+    /// Hours of each week that follow the work, and those that do not.
+    weekly: Vec<(f64, f64)>,
 }
 
 impl Hours {
     /// Hours of each week from a day on.
     pub fn new(first_day: f64, weekly: impl IntoIterator<Item = f64>) -> Self {
-        let mut sum = 0.0;
-        let mut sums = vec![sum];
-        for hours in weekly {
-            sum += hours.max(0.0);
-            sums.push(sum);
+        Self::of_two(first_day, weekly.into_iter().map(|hours| (hours, 0.0)))
+    }
+
+    /// Hours of each week from a day on: those that can be made to follow the work, and those that
+    /// cannot.
+    pub fn of_two(first_day: f64, weekly: impl IntoIterator<Item = (f64, f64)>) -> Self {
+        let mut hours = Self {
+            first_day,
+            sums: vec![0.0],
+            weekly: weekly.into_iter().collect(),
+        };
+        hours.follow(first_day, 1.0);
+        hours
+    }
+
+    /// From the week of a day on, so many times the hours that follow the work.
+    pub fn follow(&mut self, day: f64, times: f64) {
+        let week = ((day - self.first_day) / WEEK).max(0.0) as usize;
+        self.sums.truncate(week + 1);
+        let mut sum = self.sums.last().copied().unwrap_or(0.0);
+        for (following, fixed) in self.weekly.iter().skip(week) {
+            sum += (times * following + fixed).max(0.0);
+            self.sums.push(sum);
         }
-        Self { first_day, sums }
     }
 
     /// Hours up to a day; beyond the last week no more.
@@ -57,6 +76,16 @@ impl Hours {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hours_that_follow_do_so_from_a_week_on() {
+        let mut hours = Hours::of_two(0.0, [(10.0, 1.0); 4]);
+        hours.follow(14.0, 0.5);
+        assert!((hours.until(14.0) - 22.0).abs() < 1e-12);
+        assert!((hours.until(28.0) - 34.0).abs() < 1e-12);
+        hours.follow(21.0, 2.0);
+        assert!((hours.until(28.0) - 49.0).abs() < 1e-12);
+    }
 
     #[test]
     fn a_day_undoes_a_sum_and_holidays_stand_still() {

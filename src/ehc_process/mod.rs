@@ -20,7 +20,7 @@ mod staff;
 pub use area::{AreaProcess, YearOfProcess};
 pub use case::{Case, Decision, Ended, NOBODY};
 pub use delay::Delay;
-pub use draw::{ProcessDraw, Stated};
+pub use draw::{FOLLOWS, ProcessDraw, Stated};
 pub use fit::{Fit, Fits, Shown, fit};
 pub use hours::Hours;
 pub use office::{Ending, Office, Request};

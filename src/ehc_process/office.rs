@@ -12,6 +12,7 @@ use super::staff::{Staff, Staffing, Team};
 use crate::domain::{PrimaryNeed, Sex};
 use crate::random::{Luck, Process, uniform};
 
+const DAYS_PER_YEAR: f64 = 365.25;
 /// Days between two meetings of the panel.
 const PANEL_EVERY: f64 = 7.0;
 /// Parts of a day that tell steps apart.
@@ -111,6 +112,25 @@ impl<'a> Office<'a> {
     /// A case, to say whose it is.
     pub fn case_mut(&mut self, case: u32) -> &mut Case {
         &mut self.cases[case as usize]
+    }
+
+    /// Staffing follows requests: from a day on the teams have so many times the hours that were
+    /// expected, as there were requests in the year before against those that were expected.
+    pub fn follow(&mut self, day: f64, expected: f64, follows: f64) {
+        let year_before = (day - DAYS_PER_YEAR) as f32..day as f32;
+        let cases = self.cases.iter().rev();
+        let came = cases.take_while(|case| case.requested >= year_before.start);
+        let came = came
+            .filter(|case| year_before.contains(&case.requested))
+            .count();
+        if expected <= 0.0 {
+            return;
+        }
+        let ratio = (came as f64 / expected).clamp(0.25, 4.0);
+        let times = 1.0 + follows * (ratio - 1.0);
+        for staff in &mut self.staff {
+            staff.follow(day, times);
+        }
     }
 
     /// Every case and the teams, at the end.

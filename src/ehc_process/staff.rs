@@ -93,6 +93,11 @@ impl Staff {
         self.hours.day_of(self.done_at)
     }
 
+    /// From a day on, so many times the hours that follow the work. Dates that are fixed stand.
+    pub(super) fn follow(&mut self, day: f64, times: f64) {
+        self.hours.follow(day, times);
+    }
+
     /// The day on which the turn of a case comes that is there from a day on.
     pub fn turn(&self, day: f64) -> f64 {
         self.hours

@@ -250,7 +250,8 @@ fn joining_rate(
     } else {
         1.0
     };
-    plans_start(then, year) * ahead * beyond * process.requests_per_plan(age)
+    let requests = plans_start(then, year) * ahead * beyond * process.requests_per_plan(age);
+    process.rate_of_asking(requests, rates.support_ratio, age)
 }
 
 /// How a quantity goes on beyond the last year: by its mean growth over the last three.

@@ -10,17 +10,23 @@ use super::run::Run;
 use super::schedule;
 use super::timeline::Timeline;
 use crate::domain::{AGES, PrimaryNeed, Sex};
-use crate::ehc_process::{Case, Ended, Ending, Office, Policy, ProcessDraw, Request, Staffing};
+use crate::ehc_process::{
+    Case, Ended, Ending, FOLLOWS, Office, Policy, ProcessDraw, Request, Staffing, Steps,
+};
 use crate::random::{Luck, Process, uniform};
 
 /// Attempts at finding a child whose request is in progress on the base date.
 const ATTEMPTS: u32 = 400;
+/// Days after which staffing is seen to again.
+const QUARTER: f64 = 91.0;
 
 /// What a scenario makes of the process of a draw.
 #[derive(Debug, Clone)]
 pub(super) struct ProcessPolicy {
     policy: Policy,
     staffing: Staffing,
+    /// Part of the growth of requests that staffing follows.
+    follows: Steps,
 }
 
 impl ProcessPolicy {
@@ -29,13 +35,25 @@ impl ProcessPolicy {
         let stated = |path: &str, day: f64, value: f64| {
             effects.apply_stated(path, timeline, day.min(end - 1.0), value)
         };
+        let follows = if effects.change_stated() {
+            let weeks = (end / 7.0).ceil() as usize;
+            let of_week = |week: usize| stated(FOLLOWS, 7.0 * week as f64, draw.follows);
+            Steps::Weekly {
+                first_day: 0.0,
+                values: (0..weeks).map(of_week).collect(),
+            }
+        } else {
+            Steps::Constant(draw.follows)
+        };
         if effects.change_stated() {
             return Self {
+                follows,
                 policy: draw.policy(end, Some(&stated)),
                 staffing: draw.staffing(end, &stated),
             };
         }
         Self {
+            follows,
             policy: draw.policy(end, None),
             staffing: draw.staffing(end, &|_, _, value| value),
         }
@@ -172,6 +190,13 @@ impl<'a> Run<'a> {
             return;
         };
         office.advance(day);
+        if let (Some(policy), Some(draw)) = (&self.hazards.process, &self.hazards.rates.process)
+            && day > 0.0
+            && (day % QUARTER) < 1.0
+        {
+            let follows = policy.follows.at(day);
+            office.follow(day, draw.expected_in_year_to(day), follows);
+        }
         let mut endings = std::mem::take(&mut self.endings);
         office.take_endings(&mut endings);
         for (_, case, ending) in endings.drain(..) {

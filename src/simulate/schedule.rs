@@ -60,6 +60,8 @@ pub(super) fn next_change(
             offer_starts_of_support(person, first[2], luck, &mut earliest);
             offer_end_of_support(person, luck, &mut earliest);
         }
+        // Nobody takes a child off SEN support while it is being assessed.
+        Status::Support if person.in_process => {}
         Status::Support => offer_end_of_support(person, luck, &mut earliest),
         Status::Plan => offer_ends_of_plan(person, luck, &mut earliest),
         Status::Away => {}
@@ -100,7 +102,8 @@ fn offer_end_of_support(person: &Person, luck: &Luck, earliest: &mut Earliest<'_
         let occurrence = u32::from(person.times_found_early);
         luck.words(person.luck_id, Process::FoundEarly, occurrence)[1]
     } else {
-        let spell = u32::from(person.spells_without_sen);
+        // A request interrupts the time on SEN support; what is left of it is as long as ever.
+        let spell = u32::from(person.spells_without_sen) | u32::from(person.requests) << 16;
         luck.words(person.luck_id, Process::SupportExit, spell)[0]
     };
     let exit = &earliest.hazards.support_exit;
@@ -153,7 +156,8 @@ pub(super) fn use_up(person: &mut Person, day: f64, hazards: &Hazards<'_>) {
             if !person.in_process {
                 person.joining_used += ratio as f32 * used(joining, row);
             }
-            if hazards.found_early.is_some() {
+            // Elsewhere nothing but the start of SEN support ends a spell without it.
+            if hazards.found_early.is_some() || hazards.process.is_some() {
                 person.entry_used += used(&hazards.support_entry, row);
             }
         }

@@ -17,7 +17,8 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         .calendar_years()
         .filter(|year| figures.base(REQUESTS, Part::Total, *year).is_some())
         .collect();
-    let last = *years.last()?;
+    // Most options have come to work by the fourth year, and not yet been overtaken.
+    let shown = *years.get(3).or(years.last())?;
     let mut blocks = vec![
         Block::paragraph(
             "A family or school asks for an assessment; a panel decides; psychologists and others \
@@ -36,7 +37,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
             folded: true,
         },
     ];
-    let options = changed(figures, last);
+    let options = changed(figures, shown);
     if !options.rows.is_empty() {
         blocks.push(Block::Table {
             table: options,
@@ -82,7 +83,7 @@ fn teams(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         ("Full-time staff for the year's cases", "staff_needed"),
     ];
     let shown = [0, years.len() / 2, years.len() - 1];
-    let services = figures.values("utilisation", "service").into_iter();
+    let services = figures.values("staff_in_post", "service").into_iter();
     let rows = services.flat_map(|service| {
         shown.map(|at| {
             let cells = columns.iter().map(|(_, indicator)| {
@@ -99,8 +100,8 @@ fn teams(figures: &Figures<'_>, years: &[i32]) -> DataTable {
     }
 }
 
-/// What options change in the last year; options that change nothing are left out.
-fn changed(figures: &Figures<'_>, last: i32) -> DataTable {
+/// What options change in a year; options that change nothing are left out.
+fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
     let indicators = [
         ("Of 100 plans, within 20 weeks", WITHIN),
         ("Appeals", APPEALS),
@@ -110,7 +111,7 @@ fn changed(figures: &Figures<'_>, last: i32) -> DataTable {
         let mut row = vec![option.title.clone()];
         let mut is_changed = false;
         for (_, indicator) in indicators {
-            let difference = figures.difference(&option.name, indicator, Part::Total, last)?;
+            let difference = figures.difference(&option.name, indicator, Part::Total, year)?;
             is_changed |= difference.probability_lower + difference.probability_higher > 0.05;
             row.push(told(Some(&difference.difference)));
             row.push(of_100(difference.probability_higher));
@@ -122,7 +123,7 @@ fn changed(figures: &Figures<'_>, last: i32) -> DataTable {
         .flat_map(|(label, _)| [format!("{label}: change"), "Futures with more".to_owned()]);
     DataTable {
         caption: format!(
-            "What options change in {last}: middle of the difference (8 in 10 futures)"
+            "What options change in {year}: middle of the difference (8 in 10 futures)"
         ),
         columns: numbers("Option", columns),
         rows: rows.collect(),
