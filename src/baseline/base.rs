@@ -20,7 +20,7 @@ use crate::area::{
     SupportStockRow,
 };
 use crate::domain::{AGES, Date, PrimaryNeed, Sex};
-use crate::ehc_process::{AreaProcess, Fits};
+use crate::ehc_process::{AreaProcess, Clinic, Fits};
 use crate::forecast::AreaOutlook;
 use crate::parameters::ParameterSet;
 use crate::simulate::{Person, Rates, Table};
@@ -112,11 +112,13 @@ impl Baseline {
 
     /// The same area with requests from which plans follow. Without them plans start at the rates
     /// of the forecast.
-    pub fn with_process(mut self, area: AreaProcess) -> Self {
+    ///
+    /// `clinic` is the list whose waits raise requests.
+    pub fn with_process(mut self, area: AreaProcess, clinic: Option<Clinic>) -> Self {
         let plain = self.rates(Draw::Central);
         let new_plans = self.course(Draw::Central).new_plans().to_vec();
         debug_assert!(plain.process.is_none());
-        self.process = Some(ProcessFit::new(area, &new_plans, self.parameters));
+        self.process = Some(ProcessFit::new((area, clinic), &new_plans, self.parameters));
         self
     }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::posterior::{Draw, Sampler};
 use super::recode::sampled;
 use crate::domain::{AGES, Date};
-use crate::ehc_process::{self, AreaProcess, Fits, Numbers, ProcessDraw, Settings, Shares, Team};
+use crate::ehc_process::{
+    self, AreaProcess, Clinic, Feedback, Fits, Numbers, ProcessDraw, Settings, Shares, Team,
+};
 use crate::parameters::ParameterSet;
 use crate::simulate::{Rates, growth_beyond};
 
@@ -16,13 +18,14 @@ const LONGEST_LEAD: f64 = 360.0;
 #[derive(Debug, Clone)]
 pub(super) struct ProcessFit {
     area: Arc<AreaProcess>,
+    clinic: Option<Clinic>,
     fits: Fits,
 }
 
 impl ProcessFit {
     /// Fits the process of an area of which the forecast foresees these new plans.
     pub(super) fn new(
-        area: AreaProcess,
+        (area, clinic): (AreaProcess, Option<Clinic>),
         new_plans: &[[f64; AGES]],
         parameters: &ParameterSet,
     ) -> Self {
@@ -32,6 +35,7 @@ impl ProcessFit {
         let fits = ehc_process::fit(&area, &ages, parameters);
         Self {
             area: Arc::new(area),
+            clinic,
             fits,
         }
     }
@@ -73,6 +77,11 @@ impl ProcessFit {
             }),
             follows: stated("process.staffing.follows-requests"),
             other_appeals,
+            feedback: Feedback {
+                by_wait: stated("process.requests-by-wait"),
+                by_suspensions: stated("process.requests-after-suspension-share"),
+                clinic: self.clinic,
+            },
             settings,
             fit,
             lead_days,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::area::AreaProcess;
+use super::feedback::Feedback;
 use super::fit::{
     Fit, WARM_UP_YEARS, capacity_before, history_policy, hours_per_case, send_history,
 };
@@ -44,6 +45,8 @@ pub struct ProcessDraw {
     pub follows: f64,
     /// Appeals about contents and placement, per plan and year.
     pub other_appeals: f64,
+    /// What raises or lowers requests.
+    pub feedback: Feedback,
 }
 
 impl ProcessDraw {
@@ -146,6 +149,12 @@ impl ProcessDraw {
             self.fit.backlog_weeks[team.index()] * weekly * per_case
         });
         Staffing { hours, backlog }
+    }
+
+    /// Requests under a scenario against those of the forecast, by its waits and suspensions.
+    pub fn request_level(&self, end: f64, stated: &Stated<'_>) -> Steps {
+        let weeks = (end / DAYS_PER_WEEK).ceil() as usize;
+        self.feedback.requests(weeks, stated)
     }
 
     /// Requests that are expected in the year up to a day.

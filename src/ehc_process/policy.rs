@@ -18,6 +18,13 @@ pub enum Steps {
 }
 
 impl Steps {
+    /// The mean of the numbers between two days.
+    pub fn mean(&self, from: f64, until: f64) -> f64 {
+        let weeks = ((until - from) / WEEK).ceil().max(1.0);
+        let days = (0..weeks as usize).map(|week| from + WEEK * week as f64);
+        days.map(|day| self.at(day)).sum::<f64>() / weeks
+    }
+
     /// The number on a day since the base date.
     pub fn at(&self, day: f64) -> f64 {
         match self {

@@ -9,11 +9,47 @@ use super::words::{counted, signed, whole};
 use super::{Results, ScenarioRow};
 use crate::summarise::Summary;
 
-/// Indicators of the summary: name, label, counted in January.
-const LINES: [(&str, &str, bool); 3] = [
-    ("ehc_plans", "EHC plans", true),
-    ("new_plans", "New plans in the year before", false),
-    ("sen_support", "Children on SEN support", true),
+/// A line of the summary of the baseline.
+struct Told {
+    indicator: &'static str,
+    label: &'static str,
+    /// Years by which its period starts before the January above it: 0 for a stock of that day.
+    years_before: i32,
+    written: fn(f64) -> String,
+}
+
+const fn told(
+    indicator: &'static str,
+    label: &'static str,
+    years_before: i32,
+    written: fn(f64) -> String,
+) -> Told {
+    Told {
+        indicator,
+        label,
+        years_before,
+        written,
+    }
+}
+
+/// Lines of the baseline; those that a run does not have are left out.
+const LINES: [Told; 5] = [
+    told("ehc_plans", "EHC plans", 0, whole),
+    told("new_plans", "New plans in the year before", 1, whole),
+    told(
+        "plans_within_20_weeks_share",
+        "Of 100 within 20 weeks",
+        1,
+        whole,
+    ),
+    told("sen_support", "Children on SEN support", 0, whole),
+    // The last financial year that is over by then.
+    told(
+        "high_needs_spend_pounds",
+        "High needs spend, GBP million",
+        2,
+        millions,
+    ),
 ];
 
 /// Settings, needs or SEN support told of an option where the total of plans does not tell them.
@@ -66,16 +102,20 @@ fn baseline(figures: &Figures<'_>, years: &[i32]) -> Vec<Line> {
     let now = figures.first_year().to_string();
     let dates = years.iter().map(|year| format!("January {year}")).collect();
     let mut lines = vec![Line::Figures("If nothing changes".to_owned(), now, dates)];
-    for (indicator, label, stock) in LINES {
-        let now = figures.base(indicator, Part::Total, figures.first_year());
-        let now = now.filter(|_| stock).map(|s| whole(s.quantiles[3]));
-        let cells = years.iter().map(|year| {
-            let year = if stock { *year } else { year - 1 };
-            let summary = figures.base(indicator, Part::Total, year);
-            summary.map_or_else(|| "-".to_owned(), |s| with_range(s, whole))
-        });
-        let now = now.unwrap_or_default();
-        lines.push(Line::Figures(label.to_owned(), now, cells.collect()));
+    for line in LINES {
+        let of = |year: i32| figures.base(line.indicator, Part::Total, year - line.years_before);
+        let Some(known) = years.iter().find_map(|year| of(*year)) else {
+            continue;
+        };
+        let is_stock = line.years_before == 0;
+        let now = of(figures.first_year()).filter(|_| is_stock && known.mean.is_finite());
+        let cells = years
+            .iter()
+            .map(|year| of(*year).map_or_else(|| "-".to_owned(), |s| with_range(s, line.written)));
+        let now = now
+            .map(|s| (line.written)(s.quantiles[3]))
+            .unwrap_or_default();
+        lines.push(Line::Figures(line.label.to_owned(), now, cells.collect()));
     }
     lines
 }
@@ -112,6 +152,11 @@ fn difference(figures: &Figures<'_>, option: &ScenarioRow, years: &[i32]) -> Vec
         lines.push(row_of(cell.indicator, part, &shortened(&shift.label)));
     }
     lines
+}
+
+/// Pounds in whole millions.
+fn millions(pounds: f64) -> String {
+    whole(pounds / 1e6)
 }
 
 /// Lines with their figures in columns, as wide as the widest figure needs.

@@ -14,6 +14,8 @@ mod strands;
 
 use crate::area::AreaPack;
 use crate::domain::Date;
+use crate::ehc_process::Clinic;
+use crate::parameters::ParameterSet;
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
 use catalogue::Entry;
@@ -44,6 +46,26 @@ const OF_YEAR: [(&str, &str); 8] = [
 
 /// How many of these are children, who add up over services.
 const FLOWS: usize = 3;
+
+/// The list of community paediatrics, whose waits raise requests; none where it is not published.
+pub fn clinic(pack: &AreaPack) -> Option<Clinic> {
+    let lists = published::of(pack);
+    let (_, list) = lists.iter().find(|(entry, _)| entry.name == PAEDIATRICS)?;
+    let (_, per_week) = strands::strands(&list.bands);
+    let base = Date::january(pack.manifest.base_year);
+    let withdraw = ParameterSet::embedded().uncertain("services.withdrawal-rate", base);
+    Some(Clinic {
+        list: list.bands.iter().sum(),
+        per_week,
+        withdraw: withdraw.central(),
+        paths: [
+            "services.referrals.community-paediatrics",
+            "services.capacity.community-paediatrics",
+        ],
+    })
+}
+
+const PAEDIATRICS: &str = "community-paediatrics";
 
 /// The services of an area's NHS board that publish a list.
 #[derive(Debug, Clone)]

@@ -95,7 +95,10 @@ impl<'a> Hazards<'a> {
         };
         let cohorts = AGES + years;
         let joining_rate = |age: usize, sex: usize, need: usize, segment: &Segment| {
-            joining_rate(rates, &timeline, [age, sex, need], segment)
+            let level = process.as_ref().map_or(1.0, |policy| {
+                policy.requests.mean(segment.start, segment.end)
+            });
+            level * joining_rate(rates, &timeline, [age, sex, need], segment)
         };
         let joining = context.by_need(cohorts, Parameter::JoiningRate, joining_rate);
         let entry_rate = |age: usize, sex: usize, need: usize, segment: &Segment| {

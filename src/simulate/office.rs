@@ -27,6 +27,8 @@ pub(super) struct ProcessPolicy {
     staffing: Staffing,
     /// Part of the growth of requests that staffing follows.
     follows: Steps,
+    /// Requests against those of the forecast, because waits and suspensions change.
+    pub(super) requests: Steps,
 }
 
 impl ProcessPolicy {
@@ -47,12 +49,14 @@ impl ProcessPolicy {
         };
         if effects.change_stated() {
             return Self {
+                requests: draw.request_level(end, &stated),
                 follows,
                 policy: draw.policy(end, Some(&stated)),
                 staffing: draw.staffing(end, &stated),
             };
         }
         Self {
+            requests: Steps::Constant(1.0),
             follows,
             policy: draw.policy(end, None),
             staffing: draw.staffing(end, &|_, _, value| value),

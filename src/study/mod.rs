@@ -22,7 +22,7 @@ use crate::money::{self, AreaCosts, Money};
 use crate::parameters::ParameterSet;
 use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
 use crate::scenario::Scenario;
-use crate::services::Services;
+use crate::services::{self, Services};
 use crate::simulate::{BrokenBalance, Companion, Design, Detail, Kept, Simulated, simulate_with};
 use crate::summarise::{attribute, compare, summarise};
 use crate::timeliness::Timeliness;
@@ -89,7 +89,7 @@ impl Study<'_> {
             PlaceLimits::Unlimited => baseline(self.pack, self.design.years),
         };
         let baseline = match self.new_plans {
-            NewPlans::Requests => baseline.with_process(AreaProcess::of(self.pack)),
+            NewPlans::Requests => with_process(baseline, self.pack),
             NewPlans::Forecast => baseline,
         };
         let seed = self.design.seed;
@@ -192,6 +192,11 @@ impl Study<'_> {
 /// The baseline of a pack over a horizon, with the places that the pack gives.
 pub fn baseline_with_places(pack: &AreaPack, years: usize) -> Baseline {
     baseline(pack, years).with_places(&pack.place_groups)
+}
+
+/// A baseline whose plans come of requests, as the pack publishes them.
+pub fn with_process(baseline: Baseline, pack: &AreaPack) -> Baseline {
+    baseline.with_process(AreaProcess::of(pack), services::clinic(pack))
 }
 
 /// The baseline of a pack over a horizon, in which every child finds a place.

@@ -25,7 +25,10 @@ fn pack() -> &'static AreaPack {
 
 fn with_process() -> &'static Baseline {
     static BASELINE: OnceLock<Baseline> = OnceLock::new();
-    let make = || sendsim::study::baseline(pack(), YEARS).with_process(AreaProcess::of(pack()));
+    let make = || {
+        let plain = sendsim::study::baseline(pack(), YEARS);
+        sendsim::study::with_process(plain, pack())
+    };
     BASELINE.get_or_init(make)
 }
 
@@ -382,6 +385,8 @@ fn every_number_of_the_process_is_felt() {
         "process.psychologists.",
         "process.officers.",
         "process.staffing.",
+        "process.requests-by-wait",
+        "process.requests-after-suspension-share",
         "process.psychologist-hours-per-week",
         "process.officer-hours-per-week",
         "process.england.decided-in-time-share",
@@ -406,7 +411,9 @@ fn every_number_that_an_option_can_change_moves_something() {
     let runs = 3;
     let usual = simulated(with_process(), &Scenario::baseline(), runs);
     let paths = ParameterSet::embedded().iter();
-    let paths = paths.filter(|p| p.path.starts_with("process.") && p.scenarios);
+    let paths = paths.filter(|p| {
+        p.path.starts_with("process.") && !p.path.starts_with("process.requests-") && p.scenarios
+    });
     let mut number = 0;
     for passport in paths {
         let operation = if passport.unit == "full-time equivalents" {
@@ -422,5 +429,35 @@ fn every_number_that_an_option_can_change_moves_something() {
         assert!(!pairs.all(|(a, b)| same(a, b)), "{path}");
         number += 1;
     }
-    assert_eq!(number, 13);
+    assert_eq!(number, 13, "and the two feedbacks below");
+}
+
+#[test]
+fn shorter_waits_and_fewer_suspensions_lower_requests_and_can_be_switched_off() {
+    let from = "2026-01-01";
+    for (cause, operation, switch) in [
+        (
+            "services.capacity.community-paediatrics",
+            "multiply = 2",
+            "process.requests-by-wait",
+        ),
+        (
+            "exclusions.level.suspensions",
+            "multiply = 0.2",
+            "process.requests-after-suspension-share",
+        ),
+    ] {
+        let all = |table: &Simulated| -> f64 {
+            let years = 2027..2025 + YEARS as i32;
+            years.map(|year| mean_of(table, "requests", year)).sum()
+        };
+        let fewer = under(&[(cause, operation, from, None)]);
+        let share = all(&fewer) / all(base());
+        assert!((0.80..0.995).contains(&share), "{cause}: {share}");
+        let off = under(&[
+            (cause, operation, from, None),
+            (switch, "set = 0", "2025-01-01", None),
+        ]);
+        assert_eq!(off.counts.values, base().counts.values, "{switch}");
+    }
 }

@@ -4,7 +4,6 @@ use std::sync::OnceLock;
 
 use sendsim::area::AreaPack;
 use sendsim::baseline::{Baseline, Draw};
-use sendsim::ehc_process::AreaProcess;
 use sendsim::parameters::ParameterSet;
 use sendsim::scenario::Scenario;
 use sendsim::services::Services;
@@ -22,7 +21,10 @@ fn pack() -> &'static AreaPack {
 
 fn baseline() -> &'static Baseline {
     static BASELINE: OnceLock<Baseline> = OnceLock::new();
-    let make = || sendsim::study::baseline(pack(), YEARS).with_process(AreaProcess::of(pack()));
+    let make = || {
+        let plain = sendsim::study::baseline(pack(), YEARS);
+        sendsim::study::with_process(plain, pack())
+    };
     BASELINE.get_or_init(make)
 }
 

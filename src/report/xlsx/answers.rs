@@ -199,7 +199,7 @@ fn reading(page: &mut Page<'_>) -> Result<(), XlsxError> {
          of all plans; means on the sheet Breakdowns do.",
     )?;
     page.words(
-        "Waits for services do not change what children ask for: settings are where \
+        "What a wait for a service does to a child is not simulated: settings are where \
          children would be placed if placements carry on as now. All years, needs and ages stand on \
          the other sheets.",
     )

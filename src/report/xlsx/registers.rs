@@ -25,7 +25,7 @@ pub(super) fn about(sheet: &mut Worksheet, results: &Results) -> Result<(), Xlsx
         ),
         fact(
             "Limits",
-            "waits for services do not yet change what children ask for".to_owned(),
+            "what a wait for a service does to a child is not simulated".to_owned(),
         ),
     ];
     for scenario in &results.scenarios {
