@@ -61,10 +61,12 @@ pub struct Case {
     pub decided: f32,
     /// Start of the assessment.
     pub assessed_from: f32,
-    /// Advice of the psychologist.
+    /// The psychologist's turn comes.
     pub psychologist_done: f32,
     /// All advice.
     pub advice_done: f32,
+    /// The officer's turn comes.
+    pub written_from: f32,
     /// The draft is written.
     pub drafted: f32,
     /// Mediation starts, about assessing and about issuing.

@@ -15,6 +15,8 @@ use crate::random::{Luck, Process, uniform};
 const DAYS_PER_YEAR: f64 = 365.25;
 /// Days between two meetings of the panel.
 const PANEL_EVERY: f64 = 7.0;
+/// Days in which an officer writes a draft once its turn has come: a week of one officer's time.
+const WRITING: f64 = 7.0;
 /// Parts of a day that tell steps apart.
 const TICKS: f64 = 65_536.0;
 /// How much the work on a case differs [coefficient of variation].
@@ -164,6 +166,7 @@ impl<'a> Office<'a> {
             assessed_from: none,
             psychologist_done: none,
             advice_done: none,
+            written_from: none,
             drafted: none,
             mediated: [none; 2],
             mediation_ended: [none; 2],
@@ -263,7 +266,7 @@ impl<'a> Office<'a> {
         let served = if uniform(order) < self.settings.goes_first {
             psychologists.take_first(day, hours)
         } else {
-            psychologists.take(day, hours)
+            psychologists.take_turn(day, hours)
         };
         let report = served + self.settings.psychologist.at(uniform(first[3]));
         let others = day + self.settings.other_advice.at(uniform(first[2]));
@@ -287,12 +290,15 @@ impl<'a> Office<'a> {
             return;
         }
         let hours = self.settings.officer_hours * self.policy.officer_hours.at(day);
-        let drafted =
-            self.staff[Team::Officers.index()].take(day, hours * self.work.at(uniform(words[2])));
+        let hours = hours * self.work.at(uniform(words[2]));
+        let officers = &mut self.staff[Team::Officers.index()];
+        let turn = officers.take_turn(day, hours);
+        let drafted = turn + WRITING;
         let rewritten = self.settings.rewritten * self.policy.rewritten.at(day);
         let is_rewritten = uniform(words[3]) < rewritten;
         let record = &mut self.cases[case as usize];
         record.is_rewritten = is_rewritten;
+        record.written_from = turn as f32;
         if is_rewritten {
             self.plan(drafted, case, Step::Rewrite);
         } else {
@@ -305,7 +311,8 @@ impl<'a> Office<'a> {
         let word = self.words(case, 2)[1];
         let hours = self.settings.officer_hours * self.policy.officer_hours.at(day);
         let hours = hours * self.settings.rewriting * self.work.at(uniform(word));
-        let drafted = self.staff[Team::Officers.index()].take(day, hours);
+        let officers = &mut self.staff[Team::Officers.index()];
+        let drafted = officers.take_turn(day, hours) + WRITING;
         self.consult(drafted, case);
     }
 

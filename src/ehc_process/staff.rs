@@ -105,12 +105,19 @@ impl Staff {
             .max(day)
     }
 
-    /// Takes a case on before all who wait, and says on which day its hours are worked. Those who
+    /// Takes a case on that comes on a day, and says on which day its turn comes.
+    pub(super) fn take_turn(&mut self, day: f64, hours: f64) -> f64 {
+        let turn = self.turn(day);
+        self.take(day, hours);
+        turn
+    }
+
+    /// Takes a case on before all who wait, and says on which day staff are at work for it. Those who
     /// come later wait longer for it; the dates of those on the list stand.
     pub(super) fn take_first(&mut self, day: f64, hours: f64) -> f64 {
-        let served = self.hours.day_of(self.hours.until(day) + hours);
+        let turn = self.hours.day_of(self.hours.until(day)).max(day);
         self.take(day, hours);
-        served
+        turn
     }
 
     /// Work on the list on a day [hours], if a case had come by then.
@@ -195,8 +202,8 @@ mod tests {
         // Idle from day 14 to day 28.
         assert!((staff.take(28.0, 10.0) - 35.0).abs() < 1e-12);
         assert!((staff.take(28.0, 20.0) - 49.0).abs() < 1e-12);
-        // Whoever goes first is served at once, and the next waits for the work of all.
-        assert!((staff.take_first(28.0, 10.0) - 35.0).abs() < 1e-12);
+        // Whoever goes first has its turn at once, and the next waits for the work of all.
+        assert!((staff.take_first(28.0, 10.0) - 28.0).abs() < 1e-12);
         assert!((staff.take(28.0, 10.0) - 63.0).abs() < 1e-12);
     }
 }

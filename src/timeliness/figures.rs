@@ -107,14 +107,16 @@ impl<'f> Figures<'f> {
         let staff = &self.process.staff[team.index()];
         let span = |case: &Case| match team {
             Team::Psychologists => (case.assessed_from, case.psychologist_done),
-            Team::Officers => (case.advice_done.max(case.not_issued), case.drafted),
+            // After a dispute about issuing a plan the wait began later, and is left out.
+            Team::Officers if case.is_not_issued => (f32::NAN, f32::NAN),
+            Team::Officers => (case.advice_done, case.written_from),
         };
         let waits: Vec<f64> = self
             .process
             .cases
             .iter()
             .map(span)
-            .filter(|(_, done)| (from..until).contains(&f64::from(*done)))
+            .filter(|(since, done)| done >= since && (from..until).contains(&f64::from(*done)))
             .map(|(since, done)| f64::from(done - since) / DAYS_PER_WEEK)
             .collect();
         let [p50, p90] = p50_and_p90(waits);
