@@ -62,6 +62,16 @@ for scenario, rows in money.groupby("scenario"):
             left = value["high_needs_block_pounds", year] - value["high_needs_spend_pounds", year]
             assert abs(left - value[indicator, year]) < 1, (scenario, year)
 
+plan = pd.read_csv(folder / "returns" / "local_send_reform_plan.csv", dtype={"table": str})
+whole = {(r.scenario, r.indicator, r.time_period): r.mean for r in totals.itertuples(index=False)}
+for (scenario, table, year), rows in plan.groupby(["scenario", "table", "year"]):
+    stock = ("ehc_plans", f"{year}{(int(year) + 1) % 100:02}")
+    flows = {"10": "requests", "11": "assessments", "12": "new_plans"}
+    indicator, period = (flows[table], str(year)) if table in flows else stock
+    found = rows["mean"].sum()
+    # Parts are written to a tenth.
+    assert abs(found - whole[scenario, indicator, period]) < 0.05 * len(rows) + 1, (table, year)
+
 page = (folder / "report.html").read_text()
 assert not re.search(r'(src|href)="https?://', page), "the report asks for something outside"
 assert page.count("<svg") == page.count('role="img"'), "a chart has no text alternative"

@@ -15,6 +15,7 @@ mod figures;
 mod format;
 mod headlines;
 mod html;
+mod lsrp;
 mod manifest;
 mod money;
 mod parquet;

@@ -33,7 +33,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
             folded: false,
         },
         Block::Table {
-            table: waits(figures, &services, &ends(&years)),
+            table: waits(figures, &services, &first_and_last(&years)),
             folded: false,
         },
     ];
@@ -50,6 +50,18 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         heading: "How long do children wait for health services?".to_owned(),
         blocks,
     })
+}
+
+/// The first and the last.
+fn first_and_last(years: &[i32]) -> Vec<i32> {
+    let mut shown: Vec<i32> = years
+        .first()
+        .into_iter()
+        .chain(years.last())
+        .copied()
+        .collect();
+    shown.dedup();
+    shown
 }
 
 /// The first, the one four years later and the last.
