@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::mapping::mapping;
 use super::money::{SPEND, financial_year};
 use super::table::{Column, Kind, Table, Value};
 use super::{ReportError, Results, csv};
@@ -34,7 +35,7 @@ const COLUMNS: [Column; 14] = [
 /// means over futures with quantiles beside; the average cost is the one over the other. Nothing is
 /// written for a run without money.
 pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
-    let placements = placements();
+    let placements = mapping(MAPPING);
     let is_wanted = |row: &&IndicatorRow| {
         let cell = &row.cell;
         cell.depth() <= 2 && cell.category != "Total" && cell.basis != "real"
@@ -103,13 +104,6 @@ fn key(row: &IndicatorRow) -> Key<'_> {
     )
 }
 
-fn placements() -> BTreeMap<String, String> {
-    let mut reader = ::csv::Reader::from_reader(MAPPING.as_bytes());
-    let rows = reader.records().filter_map(Result::ok);
-    rows.map(|row| (row[0].to_owned(), row[1].to_owned()))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,7 +111,7 @@ mod tests {
 
     #[test]
     fn every_line_of_placements_has_a_placement_of_the_template() {
-        let placements = placements();
+        let placements = mapping(MAPPING);
         for line in &SpendLine::ALL[..SpendLine::PLACEMENTS] {
             assert!(placements.contains_key(line.label()), "{line:?}");
         }

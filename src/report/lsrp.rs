@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::figures::year_of;
+use super::mapping::mapping;
 use super::table::{Column, Kind, Table, Value};
 use super::{ReportError, Results, csv};
 use crate::summarise::{Cell, IndicatorRow};
@@ -32,7 +33,7 @@ const COLUMNS: [Column; 12] = [
 /// Writes `returns/local_send_reform_plan.csv` for every scenario. The baseline is the unmitigated
 /// course. Means add up over parts; the plan's own convention is the median, which does not.
 pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
-    let by_setting = rows_of_settings();
+    let by_setting = mapping(MAPPING);
     let mut rows = Vec::new();
     for row in &results.indicators {
         let Some(line) = line(&row.cell, &by_setting) else {
@@ -127,13 +128,6 @@ fn written<'a>(
     ]
 }
 
-fn rows_of_settings() -> BTreeMap<String, String> {
-    let mut reader = ::csv::Reader::from_reader(MAPPING.as_bytes());
-    let rows = reader.records().filter_map(Result::ok);
-    rows.map(|row| (row[0].to_owned(), row[1].to_owned()))
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,7 +135,7 @@ mod tests {
 
     #[test]
     fn every_setting_has_a_row_of_the_plan() {
-        let rows = rows_of_settings();
+        let rows = mapping(MAPPING);
         for setting in Setting::ALL {
             assert!(rows.contains_key(setting.label()), "{}", setting.label());
         }
@@ -150,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_cell_stands_where_its_breakdowns_say() {
-        let rows = rows_of_settings();
+        let rows = mapping(MAPPING);
         let total = |indicator| {
             let period = ("202526".to_owned(), "January");
             Cell::total((indicator, "plans"), period, "residence")

@@ -17,6 +17,7 @@ mod headlines;
 mod html;
 mod lsrp;
 mod manifest;
+mod mapping;
 mod money;
 mod parquet;
 mod read;
