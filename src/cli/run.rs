@@ -8,9 +8,11 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::threads::start_threads;
 use super::usage::whole_number;
 use super::{Failure, area, render};
+use crate::area::AreaPack;
 use crate::files::Target;
 use crate::report::{self, Format, RunLog};
 use crate::scenario::{self, Scenario};
+use crate::services::Services;
 use crate::simulate::Design;
 use crate::study::{NewPlans, PlaceLimits, Study};
 
@@ -87,6 +89,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
             Some("add `--places finite`".to_owned()),
         ));
     }
+    refuse_what_moves_nothing(&scenarios, args.new_plans, &pack)?;
     let out = args.out.clone().unwrap_or_else(|| next_folder(&args.area));
     let target = Target::reserve(&out, args.force)?;
     let study = Study {
@@ -115,6 +118,34 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         (false, true) => Ok(()),
         (false, false) => render::result(&report::screen(&results, &out)),
     }
+}
+
+/// Refuses options that would change a number which this run does not use.
+fn refuse_what_moves_nothing(
+    scenarios: &[Scenario],
+    new_plans: NewPlans,
+    pack: &AreaPack,
+) -> Result<(), Failure> {
+    let refused = |check, scenario: &Scenario, path: &str, why: &str, hint: &str| {
+        let name = &scenario.name;
+        let message = format!("`{name}` changes `{path}`, {why}");
+        Err(Failure::input(check, message, Some(hint.to_owned())))
+    };
+    let services = Services::new(pack, pack.manifest.base_year, 1);
+    for scenario in scenarios {
+        if let (NewPlans::Forecast, Some(path)) = (new_plans, scenario.changes_under("process.")) {
+            let why = "which plans at the forecast's rates do not use";
+            let hint = "leave `--new-plans forecast` out";
+            return refused("process-left-out", scenario, path, why, hint);
+        }
+        if let Some(path) = services.without_list(scenario) {
+            let why = "but the area's `nhs_waits.csv` has no list of that service by weeks waited";
+            let hint = "add the list to the area pack, under the name that \
+                        `scenarios/services/catalogue.csv` gives it";
+            return refused("no-waiting-list", scenario, path, why, hint);
+        }
+    }
+    Ok(())
 }
 
 /// The baseline, then the named scenarios or the examples.

@@ -36,6 +36,15 @@ impl Scenario {
         changes.any(|change| change.parameter.is_of_places())
     }
 
+    /// The first number that it changes whose path starts so.
+    pub fn changes_under(&self, start: &str) -> Option<&'static str> {
+        let mut changes = self.actions.iter().flat_map(|action| &action.changes);
+        changes.find_map(|change| {
+            let path = change.parameter.path();
+            path.starts_with(start).then_some(path)
+        })
+    }
+
     /// The scenario without changes.
     pub fn baseline() -> Self {
         Self {

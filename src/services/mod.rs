@@ -16,6 +16,7 @@ use crate::area::AreaPack;
 use crate::domain::Date;
 use crate::ehc_process::Clinic;
 use crate::parameters::ParameterSet;
+use crate::scenario::Scenario;
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
 use catalogue::Entry;
@@ -85,6 +86,18 @@ impl Services {
             share_of_board: pack.manifest.share_of_board,
             lists: published::of(pack),
         }
+    }
+
+    /// A path of a service without a list, of those that a scenario changes: nothing would move.
+    pub fn without_list(&self, scenario: &Scenario) -> Option<&'static str> {
+        let has_list = |path: &str| {
+            let name = path.rsplit('.').next().unwrap_or_default();
+            self.lists.iter().any(|(entry, _)| entry.name == name)
+        };
+        let mut services = catalogue::all().into_iter().flat_map(|entry| {
+            ["services.capacity.", "services.referrals."].map(|of| format!("{of}{}", entry.name))
+        });
+        services.find_map(|path| scenario.changes_under(&path).filter(|path| !has_list(path)))
     }
 
     /// Whether there are any.

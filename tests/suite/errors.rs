@@ -589,3 +589,28 @@ mod machine {
         }
     }
 }
+
+#[test]
+fn an_option_that_this_run_would_not_feel_is_refused() {
+    let desk = Desk::new();
+    let arguments = [
+        "run",
+        "recruit-psychologists",
+        "--new-plans",
+        "forecast",
+        "--out",
+        "out",
+    ];
+    assert_eq!(
+        desk.fails(1, &arguments),
+        "error: `recruit-psychologists` changes `process.psychologists.added`, which plans at the \
+         forecast's rates do not use\nhint: leave `--new-plans forecast` out\n"
+    );
+    let said = scenario(&CHANGE.replace("joining.rate", "services.capacity.mental-health"));
+    assert!(
+        said.starts_with(
+            "error: `my` changes `services.capacity.mental-health`, but the area's `nhs_waits.csv`"
+        ),
+        "{said}"
+    );
+}
