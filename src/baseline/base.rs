@@ -115,9 +115,7 @@ impl Baseline {
     ///
     /// `clinic` is the list whose waits raise requests.
     pub fn with_process(mut self, area: AreaProcess, clinic: Option<Clinic>) -> Self {
-        let plain = self.rates(Draw::Central);
         let new_plans = self.course(Draw::Central).new_plans().to_vec();
-        debug_assert!(plain.process.is_none());
         self.process = Some(ProcessFit::new((area, clinic), &new_plans, self.parameters));
         self
     }

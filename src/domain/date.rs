@@ -3,6 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+/// Days of a week.
+pub const DAYS_PER_WEEK: f64 = 7.0;
+/// Days of a year, leap years included.
+pub const DAYS_PER_YEAR: f64 = 365.25;
+/// Weeks of a year.
+pub const WEEKS_PER_YEAR: f64 = 52.18;
+
 /// A day of the Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {

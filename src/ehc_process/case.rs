@@ -34,7 +34,7 @@ pub enum Ended {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Case {
     /// Address of the luck of whoever asks.
-    pub customer: u32,
+    pub luck_id: u32,
     /// Position of the child among the simulated people, or [`NOBODY`].
     pub person: u32,
     /// How many requests the child had made before.
@@ -49,8 +49,6 @@ pub struct Case {
     pub decision: Decision,
     /// How it ended.
     pub ended: Ended,
-    /// Whether the draft has to be written again.
-    pub is_rewritten: bool,
     /// Whether the assessment was followed by a decision to issue no plan.
     pub is_not_issued: bool,
     /// Request.

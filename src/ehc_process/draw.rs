@@ -4,20 +4,18 @@ use std::sync::Arc;
 
 use super::area::AreaProcess;
 use super::feedback::Feedback;
-use super::fit::{
-    Fit, WARM_UP_YEARS, capacity_before, history_policy, hours_per_case, send_history,
+use super::fit::Fit;
+use super::history::{
+    WARM_UP_YEARS, capacity_before, history_policy, hours_per_case, send_history,
 };
 use super::hours::Hours;
 use super::office::Office;
 use super::policy::{Policy, Steps};
 use super::settings::Settings;
 use super::staff::{Staffing, Team, share_of_week};
-use crate::domain::{AGES, Date};
+use crate::domain::{AGES, DAYS_PER_WEEK, DAYS_PER_YEAR, Date, WEEKS_PER_YEAR};
 use crate::random::Luck;
 
-const DAYS_PER_WEEK: f64 = 7.0;
-const WEEKS_PER_YEAR: f64 = 52.18;
-const DAYS_PER_YEAR: f64 = 365.25;
 /// Part of the growth of requests that staffing follows.
 pub const FOLLOWS: &str = "process.staffing.follows-requests";
 /// Weeks of work from which a list is one that stays, and not a matter of chance and holidays.

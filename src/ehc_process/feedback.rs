@@ -5,8 +5,8 @@
 
 use super::draw::Stated;
 use super::policy::Steps;
+use crate::domain::DAYS_PER_WEEK;
 
-const DAYS_PER_WEEK: f64 = 7.0;
 /// How many times as long or short a wait counts at most: of more nothing is known.
 const MOST_TIMES: f64 = 3.0;
 

@@ -3,20 +3,24 @@
 //! In: requests, [`Settings`] of a draw, the hours that staff can give. Out: when each case ends and
 //! how, and the dates of its steps.
 //! Deliberately not here: who asks (`simulate/`), indicators (`timeliness/`).
-//! A new step is a variant of `Step`, its branch in [`Office`], and its dates in [`Case`].
+//! A new step is a variant of `Step`, its branch in [`Office`], its work in `steps`, and its dates in
+//! [`Case`].
 
 mod area;
 mod case;
 mod delay;
+mod dispute;
 mod draw;
 mod feedback;
 mod fit;
+mod history;
 mod hours;
 mod office;
 mod policy;
 mod settings;
 mod shares;
 mod staff;
+mod steps;
 
 pub use area::{AreaProcess, YearOfProcess};
 pub use case::{Case, Decision, Ended, NOBODY};

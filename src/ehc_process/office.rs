@@ -7,16 +7,12 @@ use super::case::{Case, Decision, Ended};
 use super::delay::Delay;
 use super::policy::Policy;
 use super::settings::Settings;
-use super::shares::Dispute;
 use super::staff::{Staff, Staffing, Team};
-use crate::domain::{PrimaryNeed, Sex};
+use crate::domain::{DAYS_PER_YEAR, PrimaryNeed, Sex};
 use crate::random::{Luck, Process, uniform};
 
-const DAYS_PER_YEAR: f64 = 365.25;
 /// Days between two meetings of the panel.
 const PANEL_EVERY: f64 = 7.0;
-/// Days in which an officer writes a draft once its turn has come: a week of one officer's time.
-const WRITING: f64 = 7.0;
 /// Parts of a day that tell steps apart.
 const TICKS: f64 = 65_536.0;
 /// How much the work on a case differs [coefficient of variation].
@@ -30,7 +26,7 @@ pub struct Request {
     /// Days since the base date.
     pub day: f64,
     /// Address of luck.
-    pub customer: u32,
+    pub luck_id: u32,
     /// Position among the simulated people.
     pub person: u32,
     /// Requests of the same child before.
@@ -54,8 +50,9 @@ pub enum Ending {
     AsksAgain,
 }
 
+/// What is to be done next with a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Step {
+pub(super) enum Step {
     Decide,
     Assess,
     Draft,
@@ -65,23 +62,16 @@ enum Step {
     Close,
 }
 
-/// What a dispute is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum About {
-    Assessing,
-    Issuing,
-}
-
 /// Requests in progress, and all that were.
 #[derive(Debug, Clone)]
 pub struct Office<'a> {
-    settings: &'a Settings,
-    policy: Policy,
+    pub(super) settings: &'a Settings,
+    pub(super) policy: Policy,
     luck: Luck,
-    staff: [Staff; Team::COUNT],
-    cases: Vec<Case>,
+    pub(super) staff: [Staff; Team::COUNT],
+    pub(super) cases: Vec<Case>,
     /// Work on one case against the average.
-    work: Delay,
+    pub(super) work: Delay,
     agenda: BinaryHeap<Reverse<(i64, u32, Step)>>,
     endings: Vec<(f64, u32, Ending)>,
 }
@@ -150,7 +140,7 @@ impl<'a> Office<'a> {
         let number = self.cases.len() as u32;
         let none = f32::NAN;
         self.cases.push(Case {
-            customer: request.customer,
+            luck_id: request.luck_id,
             person: request.person,
             request: request.earlier,
             age: request.age,
@@ -158,7 +148,6 @@ impl<'a> Office<'a> {
             need: request.need,
             decision: Decision::Pending,
             ended: Ended::NotYet,
-            is_rewritten: false,
             is_not_issued: false,
             requested: request.day as f32,
             clock: request.day as f32,
@@ -199,15 +188,17 @@ impl<'a> Office<'a> {
         into.append(&mut self.endings);
     }
 
-    fn words(&self, case: u32, block: u32) -> [u32; 4] {
+    /// Four words of luck of a case.
+    pub(super) fn words(&self, case: u32, block: u32) -> [u32; 4] {
         let Case {
-            customer, request, ..
+            luck_id, request, ..
         } = self.cases[case as usize];
         let occurrence = u32::from(request) * BLOCKS + block;
-        self.luck.words(customer, Process::EhcProcess, occurrence)
+        self.luck.words(luck_id, Process::EhcProcess, occurrence)
     }
 
-    fn plan(&mut self, day: f64, case: u32, step: Step) {
+    /// Puts a step of a case on the agenda; what never comes is left out.
+    pub(super) fn plan(&mut self, day: f64, case: u32, step: Step) {
         if day.is_finite() {
             self.agenda.push(Reverse((ticks(day), case, step)));
         }
@@ -231,158 +222,6 @@ impl<'a> Office<'a> {
         record.finished = day as f32;
         self.endings.push((day, case, ending));
     }
-
-    /// The panel: withdrawn, refused or agreed at one uniform number, so that a higher threshold
-    /// refuses all whom a lower one refused and more.
-    fn decide(&mut self, day: f64, case: u32) {
-        let shares = &self.settings.shares;
-        let age = usize::from(self.cases[case as usize].age);
-        let u = uniform(self.words(case, 0)[1]);
-        let of_decided = (u - shares.withdrawn) / (1.0 - shares.withdrawn);
-        let reference = shares.refused[age];
-        let refused = (reference * self.policy.refused.at(day)).min(1.0);
-        let record = &mut self.cases[case as usize];
-        record.decided = day as f32;
-        if u < shares.withdrawn {
-            record.decision = Decision::Withdrawn;
-            self.plan(day, case, Step::Close);
-        } else if of_decided < refused {
-            record.decision = Decision::Refused;
-            self.dispute(day, case, About::Assessing, of_decided >= reference);
-        } else {
-            record.decision = Decision::Agreed;
-            self.plan(day, case, Step::Assess);
-        }
-    }
-
-    /// Advice is asked for: of a psychologist, who has time when those before are served, and of
-    /// others at once. It is complete when the last has come.
-    fn assess(&mut self, day: f64, case: u32) {
-        let (first, second) = (self.words(case, 0), self.words(case, 1));
-        let order = self.words(case, 2)[2];
-        let hours = self.settings.psychologist_hours * self.policy.psychologist_hours.at(day);
-        let hours = hours * self.work.at(uniform(second[0]));
-        let psychologists = &mut self.staff[Team::Psychologists.index()];
-        let served = if uniform(order) < self.settings.goes_first {
-            psychologists.take_first(day, hours)
-        } else {
-            psychologists.take_turn(day, hours)
-        };
-        let report = served + self.settings.psychologist.at(uniform(first[3]));
-        let others = day + self.settings.other_advice.at(uniform(first[2]));
-        let complete = report.max(others);
-        let record = &mut self.cases[case as usize];
-        record.assessed_from = day as f32;
-        record.psychologist_done = served as f32;
-        record.advice_done = complete as f32;
-        self.plan(complete, case, Step::Draft);
-    }
-
-    /// Whether a plan is needed, and if so its draft.
-    fn draft(&mut self, day: f64, case: u32) {
-        let words = self.words(case, 1);
-        let share = self.settings.shares.not_issued * self.policy.not_issued.at(day);
-        let record = &mut self.cases[case as usize];
-        if !record.is_not_issued && uniform(words[1]) < share {
-            record.is_not_issued = true;
-            record.not_issued = day as f32;
-            self.dispute(day, case, About::Issuing, false);
-            return;
-        }
-        let hours = self.settings.officer_hours * self.policy.officer_hours.at(day);
-        let hours = hours * self.work.at(uniform(words[2]));
-        let officers = &mut self.staff[Team::Officers.index()];
-        let turn = officers.take_turn(day, hours);
-        let drafted = turn + WRITING;
-        let rewritten = self.settings.rewritten * self.policy.rewritten.at(day);
-        let is_rewritten = uniform(words[3]) < rewritten;
-        let record = &mut self.cases[case as usize];
-        record.is_rewritten = is_rewritten;
-        record.written_from = turn as f32;
-        if is_rewritten {
-            self.plan(drafted, case, Step::Rewrite);
-        } else {
-            self.consult(drafted, case);
-        }
-    }
-
-    /// A draft with errors or advice missing is written again.
-    fn rewrite(&mut self, day: f64, case: u32) {
-        let word = self.words(case, 2)[1];
-        let hours = self.settings.officer_hours * self.policy.officer_hours.at(day);
-        let hours = hours * self.settings.rewriting * self.work.at(uniform(word));
-        let officers = &mut self.staff[Team::Officers.index()];
-        let drafted = officers.take_turn(day, hours) + WRITING;
-        self.consult(drafted, case);
-    }
-
-    fn consult(&mut self, drafted: f64, case: u32) {
-        let word = self.words(case, 2)[0];
-        self.cases[case as usize].drafted = drafted as f32;
-        let issued = drafted + self.settings.consultation.at(uniform(word));
-        self.plan(issued, case, Step::Issue);
-    }
-
-    /// After a decision against the family: mediation, then appeal, or the end.
-    fn dispute(&mut self, day: f64, case: u32, about: About, would_not_have_been: bool) {
-        let shares = &self.settings.shares;
-        let (block, Dispute { mediated, appealed }) = match about {
-            About::Assessing => (3, shares.after_refusal),
-            About::Issuing => (5, shares.after_no_plan),
-        };
-        let words = self.words(case, block);
-        let mediated = (mediated * self.policy.mediated.at(day)).min(1.0);
-        let mut day = day;
-        if uniform(words[0]) < mediated {
-            let record = &mut self.cases[case as usize];
-            record.mediated[about as usize] = day as f32;
-            day += self.settings.mediation.at(uniform(words[2]));
-            record.mediation_ended[about as usize] = day as f32;
-            if uniform(words[1]) < shares.settled {
-                self.overturn(day, case, about);
-                return;
-            }
-        }
-        let later = self.words(case, block + 1);
-        if uniform(words[3]) < appealed {
-            let conceded = shares.conceded * self.policy.conceded.at(day);
-            let conceded = conceded.min(1.0 - shares.appeal_withdrawn);
-            let heard = 1.0 - shares.appeal_withdrawn - conceded;
-            let length = self.settings.appeal.at(uniform(later[1]));
-            // From one end of the uniform number to the other: conceded, won, lost, withdrawn.
-            let u = uniform(later[0]);
-            let is_early = u < conceded || u >= conceded + heard;
-            let part = if is_early {
-                self.settings.ends_early_after
-            } else {
-                1.0
-            };
-            let end = day + length * part;
-            let record = &mut self.cases[case as usize];
-            record.appealed[about as usize] = day as f32;
-            record.appeal_ended[about as usize] = end as f32;
-            if u < conceded + heard * shares.won {
-                self.overturn(end, case, about);
-            } else {
-                self.plan(end, case, Step::Close);
-            }
-        } else if would_not_have_been && uniform(later[2]) < self.settings.comes_back {
-            let back: &Delay = &self.settings.back_after;
-            self.plan(day + back.at(uniform(later[3])), case, Step::AskAgain);
-        } else {
-            self.plan(day, case, Step::Close);
-        }
-    }
-
-    /// The decision falls for the family after all, and the 20 weeks count from here.
-    fn overturn(&mut self, day: f64, case: u32, about: About) {
-        self.cases[case as usize].clock = day as f32;
-        let step = match about {
-            About::Assessing => Step::Assess,
-            About::Issuing => Step::Draft,
-        };
-        self.plan(day, case, step);
-    }
 }
 
 fn ticks(day: f64) -> i64 {
@@ -393,7 +232,7 @@ fn ticks(day: f64) -> i64 {
 mod tests {
     use super::*;
     use crate::domain::AGES;
-    use crate::ehc_process::{Hours, NOBODY, Shares};
+    use crate::ehc_process::{Dispute, Hours, NOBODY, Shares};
 
     fn settings() -> Settings {
         let day = |weeks: f64| Delay::with_mean(7.0 * weeks, 0.5);
@@ -445,7 +284,7 @@ mod tests {
         for number in 0..requests {
             office.receive(&Request {
                 day: 0.7 * f64::from(number),
-                customer: number,
+                luck_id: number,
                 person: NOBODY,
                 earlier: 0,
                 age: 8,

@@ -4,9 +4,7 @@ use super::area::AreaProcess;
 use super::delay::Delay;
 use super::fit::Fit;
 use super::shares::{Dispute, Shares};
-use crate::domain::{AGES, AgeGroup};
-
-const DAYS_PER_WEEK: f64 = 7.0;
+use crate::domain::{AGES, AgeGroup, DAYS_PER_WEEK};
 
 /// How much delays and amounts of work differ from case to case [coefficient of variation].
 const SPREAD_OF_DELAYS: f64 = 0.5;

@@ -2,12 +2,10 @@
 
 use super::plan_years::PlanYears;
 use super::prices::Prices;
-use crate::domain::{Provision, Setting, SpendLine};
+use crate::domain::{Provision, Setting, SpendLine, WEEKS_PER_YEAR};
 use crate::ehc_process::Team;
 use crate::simulate::Future;
 use crate::summarise::{Axis, Counted};
-
-const WEEKS_PER_YEAR: f64 = 52.18;
 
 /// Spend of a year by line, cash.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,13 +1,12 @@
 //! What the lists of a service add up to.
 
 use super::lists::{ServiceDraw, Visit};
+use crate::domain::{DAYS_PER_WEEK, WEEKS_PER_YEAR};
 use crate::simulate::Timeline;
 use crate::summarise::p50_and_p90;
 
-const DAYS_PER_WEEK: f64 = 7.0;
 /// Years in which a list is to be brought down to the standard.
 const YEARS_TO_STANDARD: f64 = 3.0;
-const WEEKS_PER_YEAR: f64 = 52.18;
 
 /// One service in a future.
 pub(super) struct Figures<'f> {

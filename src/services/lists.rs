@@ -3,13 +3,11 @@
 use super::catalogue::Entry;
 use super::published::{BANDS, EDGES, Published};
 use super::strands::{Strand, strands};
-use crate::domain::Date;
+use crate::domain::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date};
 use crate::ehc_process::{Hours, Staff};
 use crate::random::{Luck, Process, exponential, uniform};
 use crate::simulate::Future;
 
-const DAYS_PER_WEEK: f64 = 7.0;
-const DAYS_PER_YEAR: f64 = 365.25;
 /// Least share of those who come that is seen, whatever the list did before.
 const LEAST_SEEN: f64 = 0.1;
 /// Addresses of a service, a strand and a child within it.

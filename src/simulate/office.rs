@@ -99,7 +99,7 @@ impl<'a> Run<'a> {
             // Of the age of the request, and a year older for each 1 January since.
             let years = draw.januaries_since(f64::from(case.requested));
             let age = (usize::from(case.age) + years).min(AGES - 1);
-            if let Some(position) = self.find(start, &by_age[age], age, case.customer, &taken) {
+            if let Some(position) = self.find(start, &by_age[age], age, case.luck_id, &taken) {
                 taken.insert(position);
                 given.push((position as usize, number as u32));
             }
@@ -114,7 +114,7 @@ impl<'a> Run<'a> {
         start: &[Person],
         of_age: &[u32],
         age: usize,
-        customer: u32,
+        luck_id: u32,
         taken: &BTreeSet<u32>,
     ) -> Option<u32> {
         let rates = self.hazards.rates;
@@ -131,7 +131,7 @@ impl<'a> Run<'a> {
         let greatest = cells.fold(0.0, f64::max);
         let mut last = None;
         for attempt in 0..ATTEMPTS {
-            let words = self.luck.words(customer, Process::InProgress, attempt);
+            let words = self.luck.words(luck_id, Process::InProgress, attempt);
             let index = (uniform(words[0]) * of_age.len() as f64) as usize;
             let position = *of_age.get(index)?;
             if taken.contains(&position) {
@@ -174,7 +174,7 @@ impl<'a> Run<'a> {
         record.joining_used = 0.0;
         let request = Request {
             day,
-            customer: record.luck_id,
+            luck_id: record.luck_id,
             person: person as u32,
             earlier: u16::from(record.requests),
             age,

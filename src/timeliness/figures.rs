@@ -2,14 +2,12 @@
 
 use super::STANDS;
 use super::keys::Child;
-use crate::domain::{AgeGroup, BORN_BEFORE_JANUARY, OLDEST_AGE};
+use crate::domain::{AgeGroup, BORN_BEFORE_JANUARY, DAYS_PER_WEEK, OLDEST_AGE, WEEKS_PER_YEAR};
 use crate::ehc_process::{Case, Decision, Ended, Team};
 use crate::random::{Process, poisson_quantile, uniform};
 use crate::simulate::{Future, ProcessRecord};
 use crate::summarise::{Counted, p50_and_p90};
 
-const DAYS_PER_WEEK: f64 = 7.0;
-const WEEKS_PER_YEAR: f64 = 52.18;
 /// Weeks within which a plan is due.
 const STANDARD_WEEKS: f64 = 20.0;
 /// Blocks of luck of one request; the last word of the third says how old the child is.
@@ -82,7 +80,7 @@ impl<'f> Figures<'f> {
     fn child(&self, case: &Case) -> Child {
         let occurrence = u32::from(case.request) * BLOCKS + 2;
         let luck = self.future.luck;
-        let words = luck.words(case.customer, Process::EhcProcess, occurrence);
+        let words = luck.words(case.luck_id, Process::EhcProcess, occurrence);
         let day = f64::from(case.requested).max(0.0);
         let of_year = (day % 365.25) / 365.25;
         let older = (BORN_BEFORE_JANUARY + of_year + uniform(words[3])) as u8;

@@ -3,25 +3,20 @@
 
 use std::sync::OnceLock;
 
-use sendsim::area::AreaPack;
-use sendsim::baseline::{Baseline, Draw};
+use sendsim::baseline::Baseline;
 use sendsim::domain::{AgeGroup, Date};
 use sendsim::ehc_process::{AreaProcess, Numbers, Settings};
 use sendsim::parameters::ParameterSet;
 use sendsim::scenario::Scenario;
-use sendsim::simulate::{Companion, Design, Kept, Simulated, simulate_with};
+use sendsim::simulate::Simulated;
 use sendsim::summarise::{Cell, RunTable};
 use sendsim::timeliness::Timeliness;
 
 use crate::changes::changed;
+use crate::derby::{self, pack};
 
 const YEARS: usize = 6;
 const RUNS: u32 = 60;
-
-fn pack() -> &'static AreaPack {
-    static PACK: OnceLock<AreaPack> = OnceLock::new();
-    PACK.get_or_init(|| AreaPack::embedded("derby", &mut Vec::new()).expect("embedded"))
-}
 
 fn with_process() -> &'static Baseline {
     static BASELINE: OnceLock<Baseline> = OnceLock::new();
@@ -33,19 +28,8 @@ fn with_process() -> &'static Baseline {
 }
 
 fn simulated(baseline: &Baseline, scenario: &Scenario, runs: u32) -> Simulated {
-    let design = Design {
-        seed: 5,
-        runs,
-        base_year: 2025,
-        years: YEARS,
-    };
-    let draws = |draw| baseline.rates(Draw::Sample { seed: 5, draw });
     let timeliness = Timeliness::new(2025, YEARS);
-    let companions: [&dyn Companion; 1] = [&timeliness];
-    let scenarios = [(scenario, Kept::ALL)];
-    let people = baseline.people();
-    let tables = simulate_with(people, &draws, &scenarios, &design, &companions, &|_| ());
-    tables.expect("people add up").remove(0)
+    derby::simulated(baseline, scenario, &[&timeliness], (5, runs, YEARS))
 }
 
 fn base() -> &'static Simulated {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use crate::changes::changed;
-use sendsim::area::AreaPack;
+use crate::derby::{self, pack};
 use sendsim::baseline::{Baseline, Draw};
 use sendsim::domain::Observed;
 use sendsim::exclusions::{Absence, AreaAbsenceRates, AreaExclusionRates, Exclusions};
@@ -17,11 +17,6 @@ const YEARS: usize = 3;
 const RUNS: u32 = 60;
 const INDICATORS: [&str; 2] = ["suspensions", "permanent_exclusions"];
 
-fn pack() -> &'static AreaPack {
-    static PACK: OnceLock<AreaPack> = OnceLock::new();
-    PACK.get_or_init(|| AreaPack::embedded("derby", &mut Vec::new()).expect("built in"))
-}
-
 fn simulated(baseline: &Baseline, rates: AreaExclusionRates, scenario: &Scenario) -> Simulated {
     in_runs(RUNS, baseline, rates, scenario)
 }
@@ -32,20 +27,10 @@ fn in_runs(
     rates: AreaExclusionRates,
     scenario: &Scenario,
 ) -> Simulated {
-    let design = Design {
-        seed: 11,
-        runs,
-        base_year: 2025,
-        years: YEARS,
-    };
-    let draws = |draw| baseline.rates(Draw::Sample { seed: 11, draw });
     let exclusions = Exclusions::new(rates, 2025, YEARS);
     let absence = Absence::new(AreaAbsenceRates::of(pack()), 2025, YEARS);
-    let scenarios = [(scenario, Kept::ALL)];
-    let people = baseline.people();
     let companions: [&dyn Companion; 2] = [&exclusions, &absence];
-    let tables = simulate_with(people, &draws, &scenarios, &design, &companions, &|_| ());
-    tables.expect("people add up").remove(0)
+    derby::simulated(baseline, scenario, &companions, (11, runs, YEARS))
 }
 
 fn unlimited() -> &'static Baseline {

@@ -5,6 +5,7 @@ mod base_stock;
 mod changes;
 mod cli;
 mod course;
+mod derby;
 mod ehc_process;
 mod errors;
 mod exclusions;

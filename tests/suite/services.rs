@@ -2,22 +2,17 @@
 
 use std::sync::OnceLock;
 
-use sendsim::area::AreaPack;
-use sendsim::baseline::{Baseline, Draw};
+use sendsim::baseline::Baseline;
 use sendsim::parameters::ParameterSet;
 use sendsim::scenario::Scenario;
 use sendsim::services::Services;
-use sendsim::simulate::{Companion, Design, Kept, Simulated, simulate_with};
+use sendsim::simulate::{Companion, Simulated};
 
 use crate::changes::changed;
+use crate::derby::{self, pack};
 
 const YEARS: usize = 5;
 const RUNS: u32 = 20;
-
-fn pack() -> &'static AreaPack {
-    static PACK: OnceLock<AreaPack> = OnceLock::new();
-    PACK.get_or_init(|| AreaPack::embedded("derby", &mut Vec::new()).expect("embedded"))
-}
 
 fn baseline() -> &'static Baseline {
     static BASELINE: OnceLock<Baseline> = OnceLock::new();
@@ -29,19 +24,8 @@ fn baseline() -> &'static Baseline {
 }
 
 fn simulated(scenario: &Scenario, runs: u32) -> Simulated {
-    let design = Design {
-        seed: 9,
-        runs,
-        base_year: 2025,
-        years: YEARS,
-    };
-    let draws = |draw| baseline().rates(Draw::Sample { seed: 9, draw });
     let services = Services::new(pack(), 2025, YEARS);
-    let companions: [&dyn Companion; 1] = [&services];
-    let scenarios = [(scenario, Kept::ALL)];
-    let people = baseline().people();
-    let tables = simulate_with(people, &draws, &scenarios, &design, &companions, &|_| ());
-    tables.expect("people add up").remove(0)
+    derby::simulated(baseline(), scenario, &[&services], (9, runs, YEARS))
 }
 
 fn base() -> &'static Simulated {

@@ -100,34 +100,40 @@ fn table(
 }
 
 fn lists(figures: &Figures<'_>, services: &[&str], januaries: &[i32]) -> DataTable {
-    let of = |label, indicator| januaries.iter().map(move |year| (label, indicator, *year));
-    let columns: Vec<_> = of("Children of the area waiting, January", LIST)
-        .chain(of(
+    let shown = [
+        ("Children of the area waiting, January", LIST),
+        (
             "Of 100, over a year, January",
             "waiting_over_52_weeks_share",
-        ))
-        .collect();
+        ),
+    ];
     let caption = "Waiting lists on 1 January: middle (8 in 10 futures)";
-    table(figures, caption, services, &columns)
+    table(figures, caption, services, &in_years(&shown, januaries))
 }
 
 fn waits(figures: &Figures<'_>, services: &[&str], years: &[i32]) -> DataTable {
-    let of = |label, indicator| years.iter().map(move |year| (label, indicator, *year));
-    let columns: Vec<_> = of(
-        "Weeks to a first appointment, half within,",
-        "wait_weeks_p50",
-    )
-    .chain(of(
-        "Of 100 seen, within the standard,",
-        "seen_within_standard_share",
-    ))
-    .chain(of(
-        "Appointments needed for the standard, of 100 there are,",
-        "capacity_needed_percent",
-    ))
-    .collect();
+    let shown = [
+        (
+            "Weeks to a first appointment, half within,",
+            "wait_weeks_p50",
+        ),
+        (
+            "Of 100 seen, within the standard,",
+            "seen_within_standard_share",
+        ),
+        (
+            "Appointments needed for the standard, of 100 there are,",
+            "capacity_needed_percent",
+        ),
+    ];
     let caption = "Waits of the children seen in a year: middle (8 in 10 futures)";
-    table(figures, caption, services, &columns)
+    table(figures, caption, services, &in_years(&shown, years))
+}
+
+/// Each indicator with its label, in each of some years.
+fn in_years<'l>(shown: &[(&'l str, &'l str)], years: &[i32]) -> Vec<(&'l str, &'l str, i32)> {
+    let of = |&(label, indicator)| years.iter().map(move |year| (label, indicator, *year));
+    shown.iter().flat_map(of).collect()
 }
 
 /// What options change in the last January's lists; those that change nothing are left out.
