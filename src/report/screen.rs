@@ -38,7 +38,7 @@ const LINES: [Told; 5] = [
     told("new_plans", "New plans in the year before", 1, whole),
     told(
         "plans_within_20_weeks_share",
-        "Of 100 within 20 weeks",
+        "Plans in 20 weeks, of 100",
         1,
         whole,
     ),
