@@ -176,7 +176,8 @@ impl Baseline {
         self.settings
             .fill_moves(draw, &self.stocks, returns, &mut rates);
         recode::fill(draw, self.parameters, base, &mut rates);
-        rates.places = places::places(draw, &self.place_groups, self.parameters, base);
+        let (groups, stocks) = (&self.place_groups, &self.stocks);
+        rates.places = places::places(draw, groups, stocks, self.parameters, base);
         if let Some(places) = &rates.places {
             let policy = places.policy.clone();
             let censored = sampled(draw, self.parameters, "places.censored-share", base);

@@ -2,8 +2,9 @@
 
 use super::posterior::{Draw, Sampler};
 use super::recode::sampled;
+use super::stocks::Stocks;
 use crate::area::PlaceGroupRow;
-use crate::domain::{Date, NeedGroup, Overflow, PlacePhase};
+use crate::domain::{AGES, Date, NeedGroup, Overflow, PlacePhase, Setting};
 use crate::parameters::ParameterSet;
 use crate::simulate::{PlaceGroup, PlacePolicy, Places, Ranks, WantedAtBase};
 
@@ -13,6 +14,7 @@ const DAYS_A_YEAR: f64 = 365.25;
 pub(super) fn places(
     draw: Draw,
     rows: &[PlaceGroupRow],
+    stocks: &Stocks,
     parameters: &ParameterSet,
     base: Date,
 ) -> Option<Places> {
@@ -22,7 +24,7 @@ pub(super) fn places(
     let read = |path: &str| sampled(draw, parameters, &format!("places.{path}"), base);
     Some(Places {
         groups: rows.iter().map(|row| group(draw, row, base)).collect(),
-        policy: policy(&read),
+        policy: policy(&read, stocks),
         wanted: WantedAtBase {
             waiting_share: read("waiting-share"),
             independent_share: read("independent-share"),
@@ -30,7 +32,8 @@ pub(super) fn places(
     })
 }
 
-fn policy(read: &dyn Fn(&str) -> f64) -> PlacePolicy {
+fn policy(read: &dyn Fn(&str) -> f64, stocks: &Stocks) -> PlacePolicy {
+    let placed = NeedGroup::ALL.map(|need| Placed::of(stocks, need));
     let rank = |who: &str| read(&format!("rank.{who}")) as u8;
     PlacePolicy {
         over_fill_tolerance: read("over-fill-tolerance"),
@@ -38,13 +41,15 @@ fn policy(read: &dyn Fn(&str) -> f64) -> PlacePolicy {
         other_designation_share: read("other-designation-share"),
         overflow_chance: PlacePhase::ALL.map(|phase| {
             let ratio = read(&format!("overflow-phase-ratio.{}", phase.code()));
-            NeedGroup::ALL.map(|need| ratio * read(&format!("overflow-chance.{}", need.code())))
+            NeedGroup::ALL.map(|need| ratio * placed[need.index()].chance_elsewhere(need, read))
         }),
         overflow_factor: read("overflow-factor"),
-        overflow_kinds: NeedGroup::ALL.map(|need| kinds(need, read)),
+        overflow_kinds: NeedGroup::ALL.map(|need| placed[need.index()].kinds(need, read)),
         directed_share: read("directed-share"),
         return_share: read("return-share"),
+        tribunal_weeks: read("tribunal-weeks"),
         late_share: read("late-share"),
+        late_weeks: read("late-weeks"),
         induced_demand: read("induced-demand"),
         ranks: Ranks {
             leaving_a_place: rank("leaving-a-place"),
@@ -56,19 +61,68 @@ fn policy(read: &dyn Fn(&str) -> f64) -> PlacePolicy {
     }
 }
 
-/// Where children of a need group go, as shares of those who go elsewhere.
-fn kinds(need: NeedGroup, read: &dyn Fn(&str) -> f64) -> [f64; Overflow::ELSEWHERE.len()] {
-    let out_of_area = read("out-of-area-share");
-    Overflow::ELSEWHERE.map(|kind| match kind {
-        Overflow::OutOfArea => out_of_area,
-        Overflow::Independent
-        | Overflow::OtherArrangements
-        | Overflow::AlternativeProvision
-        | Overflow::Directed => {
-            let path = format!("overflow-kind.{}.{}", need.code(), kind.code());
-            (1.0 - out_of_area) * read(&path)
+/// Children of a need group in the base stock of an area who are in special schools of the state,
+/// or where children go who find no place there.
+struct Placed {
+    special: f64,
+    elsewhere: [f64; Overflow::ELSEWHERE.len()],
+}
+
+impl Placed {
+    fn of(stocks: &Stocks, need: NeedGroup) -> Self {
+        let plans = |setting: Setting| -> f64 {
+            let of_age = |age: usize| {
+                let needs = need.needs();
+                needs.map(move |need| stocks.plans.at([age, need.index(), setting.index()]))
+            };
+            (0..AGES).flat_map(of_age).sum()
+        };
+        Self {
+            special: plans(Setting::StateSpecial),
+            elsewhere: Overflow::ELSEWHERE.map(|kind| match kind {
+                Overflow::Independent => {
+                    plans(Setting::IndependentSpecial) + plans(Setting::NonMaintainedSpecial)
+                }
+                Overflow::OtherArrangements => plans(Setting::OtherArrangements),
+                Overflow::AlternativeProvision => plans(Setting::AlternativeProvision),
+                // Where a state school is, is not published.
+                Overflow::OutOfArea | Overflow::Directed => 0.0,
+            }),
         }
-    })
+    }
+
+    fn all_elsewhere(&self) -> f64 {
+        self.elsewhere.iter().sum()
+    }
+
+    /// Chance that a child without a place goes elsewhere: the area's share pooled with England's.
+    fn chance_elsewhere(&self, need: NeedGroup, read: &dyn Fn(&str) -> f64) -> f64 {
+        let england = read(&format!("overflow-chance.{}", need.code()));
+        let strength = read("overflow-pooling");
+        let all = self.special + self.all_elsewhere();
+        (self.all_elsewhere() + strength * england) / (all + strength)
+    }
+
+    /// Where children go, as shares of those who go elsewhere.
+    fn kinds(
+        &self,
+        need: NeedGroup,
+        read: &dyn Fn(&str) -> f64,
+    ) -> [f64; Overflow::ELSEWHERE.len()] {
+        let out_of_area = read("out-of-area-share");
+        let strength = read("overflow-kind-pooling");
+        Overflow::ELSEWHERE.map(|kind| match kind {
+            Overflow::OutOfArea => out_of_area,
+            Overflow::Independent
+            | Overflow::OtherArrangements
+            | Overflow::AlternativeProvision
+            | Overflow::Directed => {
+                let england = read(&format!("overflow-kind.{}.{}", need.code(), kind.code()));
+                let pooled = self.elsewhere[kind.index()] + strength * england;
+                (1.0 - out_of_area) * pooled / (self.all_elsewhere() + strength)
+            }
+        })
+    }
 }
 
 /// A group with its opening, which slips, in equal yearly parts over its ramp, and its closure.

@@ -17,7 +17,7 @@ use crate::simulate::Design;
 use crate::study::{NewPlans, PlaceLimits, Study};
 
 /// Scenarios that run when none is named.
-const EXAMPLES: [&str; 3] = ["early-language", "annual-reviews-post-16", "joint-plan"];
+const EXAMPLES: [&str; 3] = ["special-places", "recruit-psychologists", "joint-plan"];
 
 /// Simulate scenarios side by side, compare them, and write every output.
 ///
@@ -49,7 +49,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole_number(1..=256))]
     pub threads: Option<u32>,
     /// Whether places are finite, or every child finds one
-    #[arg(long, value_enum, default_value = "unlimited")]
+    #[arg(long, value_enum, default_value = "finite")]
     pub places: PlaceLimits,
     /// Where new plans come from: requests that go through the process, or the forecast's rates
     #[arg(long, value_enum, default_value = "requests")]
@@ -86,7 +86,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
                 "`{}` changes places, which are unlimited in this run",
                 scenario.name
             ),
-            Some("add `--places finite`".to_owned()),
+            Some("leave `--places unlimited` out".to_owned()),
         ));
     }
     refuse_what_moves_nothing(&scenarios, args.new_plans, &pack)?;

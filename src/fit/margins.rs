@@ -2,6 +2,7 @@
 
 use super::cells::{Axis, CELLS, EARLIEST_AGE};
 use super::ipf::Margin;
+use super::recording_breaks::mend;
 use crate::data::facts::{Cut, Facts, Item, Published};
 use crate::domain::{AgeGroup, Place, PrimaryNeed, Setting, Sex};
 
@@ -17,6 +18,8 @@ pub(super) struct PlanMargins {
     pub(super) unusable: Vec<String>,
     /// One-way margins that were scaled to the total, each with the reason.
     pub(super) scaled: Vec<String>,
+    /// A recording change in the placements that was taken out, with what was done.
+    pub(super) mended: Option<String>,
 }
 
 /// A one-way margin.
@@ -54,6 +57,7 @@ impl PlanMargins {
             crosses: Vec::new(),
             unusable: Vec::new(),
             scaled: Vec::new(),
+            mended: None,
         };
         for axis in [Axis::Age, Axis::Band, Axis::Setting, Axis::Sex, Axis::Need] {
             margins.read_line(published, place, january, axis);
@@ -83,26 +87,7 @@ impl PlanMargins {
     }
 
     fn read_line(&mut self, published: &Published, place: Place, january: i32, axis: Axis) {
-        let cells: Vec<Option<f64>> = (0..axis.len())
-            .map(|position| match axis {
-                Axis::Need => published.plan_needs.value(
-                    place,
-                    january,
-                    Cut::All,
-                    Item::Need(PrimaryNeed::ALL[position]),
-                ),
-                Axis::Setting => published.plans.value(
-                    place,
-                    january,
-                    Cut::All,
-                    Item::Setting(Setting::ALL[position]),
-                ),
-                Axis::Age | Axis::Band | Axis::Sex => {
-                    let cut = cut_of(axis, position)?;
-                    published.plans.value(place, january, cut, Item::Total)
-                }
-            })
-            .collect();
+        let cells = published_line(published, place, january, axis);
         if cells.iter().all(Option::is_none) {
             return;
         }
@@ -118,11 +103,19 @@ impl PlanMargins {
         }
         // A category without a row has no plans, since the others make up the total.
         let scale = if sum > 0.0 { total / sum } else { 1.0 };
-        let published: Vec<f64> = cells.into_iter().map(|n| n.unwrap_or(0.0)).collect();
-        let cells = published.iter().map(|n| scale * n).collect();
+        let numbers: Vec<f64> = cells.into_iter().map(|n| n.unwrap_or(0.0)).collect();
+        let mut cells: Vec<f64> = numbers.iter().map(|n| scale * n).collect();
+        if axis == Axis::Setting {
+            let before = published_line(published, place, january - 1, axis);
+            let before: Vec<f64> = before.into_iter().map(|n| n.unwrap_or(0.0)).collect();
+            if let Some(mended) = mend(place, january, &cells, &before) {
+                cells = mended.settings;
+                self.mended = Some(mended.message);
+            }
+        }
         self.lines.push(Line {
             axis,
-            published,
+            published: numbers,
             cells,
         });
     }
@@ -244,6 +237,35 @@ impl Cross {
             self.cells[group].is_some().then_some(group)
         })
     }
+}
+
+/// What is published of an axis, by its categories.
+fn published_line(
+    published: &Published,
+    place: Place,
+    january: i32,
+    axis: Axis,
+) -> Vec<Option<f64>> {
+    (0..axis.len())
+            .map(|position| match axis {
+                Axis::Need => published.plan_needs.value(
+                    place,
+                    january,
+                    Cut::All,
+                    Item::Need(PrimaryNeed::ALL[position]),
+                ),
+                Axis::Setting => published.plans.value(
+                    place,
+                    january,
+                    Cut::All,
+                    Item::Setting(Setting::ALL[position]),
+                ),
+                Axis::Age | Axis::Band | Axis::Sex => {
+                    let cut = cut_of(axis, position)?;
+                    published.plans.value(place, january, cut, Item::Total)
+                }
+            })
+            .collect()
 }
 
 const fn cross_label(rows: Axis, columns: Axis) -> &'static str {

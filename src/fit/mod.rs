@@ -14,6 +14,7 @@ mod layers;
 mod margins;
 mod plan_findings;
 mod plans;
+mod recording_breaks;
 mod residuals;
 mod sen_support;
 mod sexes;

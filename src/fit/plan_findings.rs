@@ -43,6 +43,12 @@ impl Subject<'_> {
             let message = format!("scaled to the total: {}", margins.scaled.join("; "));
             findings.push(self.finding("base-plans-margin-scaled", Severity::Note, &message));
         }
+        if let Some(mended) = &margins.mended {
+            findings.push(with_hint(
+                self.finding("base-plans-recording-change", Severity::Warning, mended),
+                "replace `ehc_plans.csv` of the pack with the authority's own list of plans",
+            ));
+        }
         let lacking: Vec<&str> = [Axis::Age, Axis::Sex, Axis::Need]
             .into_iter()
             .filter(|&axis| margins.line(axis).is_none())

@@ -24,6 +24,8 @@ pub(super) struct Figures<'a> {
     pub(super) results: &'a Results,
     expected: BTreeMap<Key<'a>, &'a Summary>,
     differences: BTreeMap<Key<'a>, &'a ComparisonRow>,
+    september: BTreeMap<Key<'a>, &'a Summary>,
+    september_differences: BTreeMap<Key<'a>, &'a ComparisonRow>,
 }
 
 impl<'a> Figures<'a> {
@@ -38,7 +40,47 @@ impl<'a> Figures<'a> {
             differences: differences
                 .filter_map(|row| Some((key(&row.scenario, &row.cell)?, row)))
                 .collect(),
+            september: (results.indicators.iter())
+                .filter_map(|row| Some((key_of_september(&row.scenario, &row.cell)?, &row.summary)))
+                .collect(),
+            september_differences: (results.comparison.iter())
+                .filter_map(|row| Some((key_of_september(&row.scenario, &row.cell)?, row)))
+                .collect(),
         }
+    }
+
+    /// What the baseline has on 1 September of a year.
+    pub(super) fn base_in_september(
+        &self,
+        indicator: &str,
+        part: Part<'_>,
+        year: i32,
+    ) -> Option<&'a Summary> {
+        self.expected_in_september(self.baseline(), indicator, part, year)
+    }
+
+    /// What is expected on 1 September of a year.
+    pub(super) fn expected_in_september(
+        &self,
+        scenario: &str,
+        indicator: &str,
+        part: Part<'_>,
+        year: i32,
+    ) -> Option<&'a Summary> {
+        let key: Key<'_> = (scenario, indicator, part, year);
+        self.september.get(&key).copied()
+    }
+
+    /// The paired difference of a scenario from the first on 1 September of a year.
+    pub(super) fn difference_in_september(
+        &self,
+        scenario: &str,
+        indicator: &str,
+        part: Part<'_>,
+        year: i32,
+    ) -> Option<&'a ComparisonRow> {
+        let key: Key<'_> = (scenario, indicator, part, year);
+        self.september_differences.get(&key).copied()
     }
 
     /// The first scenario, with which the others are compared.
@@ -156,8 +198,23 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// Where a row is looked up; `None` for crosses, and for the real terms of what is told in cash.
+const SEPTEMBER: &str = "September";
+
+/// Where a row of a 1 September is looked up; `None` for crosses.
+fn key_of_september<'a>(scenario: &'a str, cell: &'a Cell) -> Option<Key<'a>> {
+    if cell.time_identifier != SEPTEMBER {
+        return None;
+    }
+    let year = year_of(&cell.time_period, cell.time_identifier)?;
+    Some((scenario, cell.indicator, part(cell)?, year))
+}
+
+/// Where a row is looked up; `None` for crosses, for the real terms of what is told in cash, and
+/// for what stands on 1 September.
 fn key<'a>(scenario: &'a str, cell: &'a Cell) -> Option<Key<'a>> {
+    if cell.time_identifier == SEPTEMBER {
+        return None;
+    }
     if cell.basis == "real" && cell.indicator != PRESENT_VALUE {
         return None;
     }

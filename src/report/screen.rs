@@ -33,13 +33,19 @@ const fn told(
 }
 
 /// Lines of the baseline; those that a run does not have are left out.
-const LINES: [Told; 5] = [
+const LINES: [Told; 6] = [
     told("ehc_plans", "EHC plans", 0, whole),
     told("new_plans", "New plans in the year before", 1, whole),
     told(
         "plans_within_20_weeks_share",
         "Plans in 20 weeks, of 100",
         1,
+        whole,
+    ),
+    told(
+        "children_awaiting_place",
+        "Children waiting for a place",
+        0,
         whole,
     ),
     told("sen_support", "Children on SEN support", 0, whole),
@@ -49,6 +55,25 @@ const LINES: [Told; 5] = [
         "High needs spend, GBP million",
         2,
         millions,
+    ),
+];
+
+/// What else is told of an option, where it changes: indicator, label and how it is written.
+const CONSEQUENCES: [(&str, &str, fn(f64) -> String); 3] = [
+    (
+        "children_awaiting_place",
+        "Children waiting for a place",
+        signed,
+    ),
+    (
+        "plans_within_20_weeks_share",
+        "Plans in 20 weeks, of 100",
+        signed,
+    ),
+    (
+        "high_needs_spend_pounds",
+        "High needs spend, GBP million",
+        signed_millions,
     ),
 ];
 
@@ -151,7 +176,43 @@ fn difference(figures: &Figures<'_>, option: &ScenarioRow, years: &[i32]) -> Vec
         let part = part(cell).unwrap_or(Part::Total);
         lines.push(row_of(cell.indicator, part, &shortened(&shift.label)));
     }
+    lines.extend(consequences(figures, option, years));
     lines
+}
+
+/// Differences of an option in what follows for places, waits and money, where 8 in 10 futures have
+/// one that is told.
+fn consequences(figures: &Figures<'_>, option: &ScenarioRow, years: &[i32]) -> Vec<Line> {
+    let told = CONSEQUENCES.iter().filter_map(|(indicator, label, written)| {
+        let line = LINES.iter().find(|line| line.indicator == *indicator);
+        let before = line.map_or(0, |line| line.years_before);
+        let rows: Vec<_> = years
+            .iter()
+            .map(|year| figures.difference(&option.name, indicator, Part::Total, year - before))
+            .collect();
+        let unchanged = written(0.0);
+        let changes = rows.iter().flatten().any(|row| {
+            let [_, low, _, middle, _, high, _] = row.difference.quantiles;
+            [low, middle, high]
+                .into_iter()
+                .any(|value| written(value) != unchanged)
+        });
+        changes.then(|| {
+            let cells = rows.iter().map(|row| {
+                row.map_or_else(
+                    || "-".to_owned(),
+                    |row| with_range(&row.difference, written),
+                )
+            });
+            Line::Figures((*label).to_owned(), String::new(), cells.collect())
+        })
+    });
+    told.collect()
+}
+
+/// A difference in whole millions of pounds.
+fn signed_millions(pounds: f64) -> String {
+    signed(pounds / 1e6)
 }
 
 /// Pounds in whole millions.

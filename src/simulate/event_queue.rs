@@ -10,6 +10,8 @@ pub(super) enum EventKind {
     SettingMove,
     /// The September round of places.
     PlaceRound,
+    /// A late decision about a place, or a hearing about one.
+    PlaceDecision,
     /// Places open or close.
     PlacesChange,
     /// A plan's primary need is recorded anew.
@@ -60,8 +62,9 @@ impl Event {
             0 => EventKind::Arrival,
             1 => EventKind::SettingMove,
             2 => EventKind::PlaceRound,
-            3 => EventKind::PlacesChange,
-            4 => EventKind::NeedRecode,
+            3 => EventKind::PlaceDecision,
+            4 => EventKind::PlacesChange,
+            5 => EventKind::NeedRecode,
             _ => EventKind::StatusChange,
         }
     }

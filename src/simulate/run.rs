@@ -282,6 +282,7 @@ impl Run<'_> {
             EventKind::Arrival => self.arrive(person, day),
             EventKind::SettingMove => self.move_setting(person, day),
             EventKind::PlaceRound => self.hold_round(day),
+            EventKind::PlaceDecision => self.decide_place(person, day),
             EventKind::PlacesChange => self.change_places(day),
             EventKind::NeedRecode => self.recode(person),
             EventKind::StatusChange if event.generation() == self.people[person].generation => {

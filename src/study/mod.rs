@@ -28,7 +28,7 @@ use crate::summarise::{attribute, compare, summarise};
 use crate::timeliness::Timeliness;
 
 /// Indicators that say nothing where every child finds a place.
-const OF_FINITE_PLACES: [&str; 8] = [
+const OF_FINITE_PLACES: [&str; 9] = [
     "places_capacity",
     "place_gap",
     "place_short_probability",
@@ -37,6 +37,7 @@ const OF_FINITE_PLACES: [&str; 8] = [
     "overflow",
     "days_awaiting_place",
     "late_allocations",
+    "unresolved_on_1_september",
 ];
 
 /// Whether places are finite.

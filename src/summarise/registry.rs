@@ -106,8 +106,10 @@ pub enum Counted {
     ChildrenAwaitingPlace,
     /// Children who went elsewhere for want of a place.
     Overflow,
-    /// Children whose phase transfer was decided after the first allocation, in a calendar year.
+    /// Children whose phase transfer was decided after the deadline, in a calendar year.
     LateAllocations,
+    /// Children whose phase transfer was not decided by 1 September, in a calendar year.
+    UnresolvedInSeptember,
     /// Days that children waited for a place in a calendar year.
     DaysAwaitingPlace,
     /// Residents in Reception to Year 11 whose plan asks for a specialist place.
@@ -206,7 +208,7 @@ const OVERFLOW: &[&[Axis]] = &[
 
 impl Counted {
     /// Every counted indicator, in the order of outputs.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Population,
         Self::SenSupport,
         Self::EhcPlans,
@@ -223,12 +225,13 @@ impl Counted {
         Self::ChildrenAwaitingPlace,
         Self::Overflow,
         Self::LateAllocations,
+        Self::UnresolvedInSeptember,
         Self::DaysAwaitingPlace,
         Self::SpecialistPlacesNeeded,
     ];
 
     /// Indicators of places.
-    pub const OF_PLACES: [Self; 10] = [
+    pub const OF_PLACES: [Self; 11] = [
         Self::PlacesCapacity,
         Self::PlacesDemand,
         Self::PlacesFilled,
@@ -238,6 +241,7 @@ impl Counted {
         Self::ChildrenAwaitingPlace,
         Self::Overflow,
         Self::LateAllocations,
+        Self::UnresolvedInSeptember,
         Self::DaysAwaitingPlace,
     ];
 
@@ -300,6 +304,7 @@ impl Counted {
             ),
             Self::Overflow => ("overflow", "children", JanuaryAndSeptember, OVERFLOW),
             Self::LateAllocations => ("late_allocations", "children", Year, PLACES),
+            Self::UnresolvedInSeptember => ("unresolved_on_1_september", "children", Year, PLACES),
             Self::SpecialistPlacesNeeded => {
                 ("specialist_places_needed", "children", January, SPECIALIST)
             }

@@ -185,6 +185,7 @@ fn table(runs: usize, years: usize, effect: Effect) -> RunTable {
                     Counted::ChildrenAwaitingPlace => totals.stocks[january][2] / 40,
                     Counted::Overflow => totals.stocks[january][2] / 60,
                     Counted::LateAllocations => 12,
+                    Counted::UnresolvedInSeptember => 5,
                     Counted::SpecialistPlacesNeeded => totals.stocks[period][2] / 2,
                     Counted::DaysAwaitingPlace => totals.stocks[period][2] * 9,
                     Counted::Population => totals.stocks[period][0],

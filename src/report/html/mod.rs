@@ -13,6 +13,7 @@ mod mix;
 mod money;
 mod options;
 mod page;
+mod places;
 mod register;
 mod services;
 mod shares;
@@ -59,6 +60,7 @@ fn render(results: &Results) -> Result<String, minijinja::Error> {
         mix::settings(&figures),
         mix::ages(&figures),
         joining::section(&figures),
+        places::section(&figures),
         timeliness::section(&figures),
         services::section(&figures),
         money::section(&figures),

@@ -9,6 +9,7 @@
 mod answers;
 mod charts;
 mod money;
+mod places;
 mod registers;
 mod sheet;
 mod sheets;
@@ -49,6 +50,12 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
             .is_some()
         {
             money::sheet(workbook.add_worksheet(), &figures)?;
+        }
+        if figures
+            .base_in_september("place_gap", Part::Total, figures.first_year())
+            .is_some()
+        {
+            places::sheet(workbook.add_worksheet(), &figures)?;
         }
         sheets::comparison(workbook.add_worksheet(), results)?;
         sheets::option_breakdowns(workbook.add_worksheet(), &figures)?;

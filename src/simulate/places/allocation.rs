@@ -10,16 +10,15 @@ use crate::simulate::effects::CellOf;
 use crate::simulate::people::pick;
 use crate::simulate::run::Run;
 
-/// Draws about a placement in a year: when asking within it, in the September round, and what
-/// decides who takes part in the round.
+/// Draws about a placement in a year: what a child does whom the September round leaves without a
+/// place, and what decides who takes part in the round.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Moment {
-    InYear = 0,
-    September = 1,
-    TakingPart = 2,
+    Without = 0,
+    TakingPart = 1,
 }
 
-const MOMENTS: u32 = 3;
+const MOMENTS: u32 = 2;
 
 impl Run<'_> {
     /// The rules of allocation, where places are finite.
@@ -86,7 +85,7 @@ impl Run<'_> {
         self.apply_for(person, day, rank);
         if let Some(group) = self.place_for(person, day) {
             self.take(person, group);
-        } else if !self.goes_elsewhere(person, day, Moment::InYear) {
+        } else {
             self.wait(person, day, has_setting);
         }
     }
@@ -176,12 +175,19 @@ impl Run<'_> {
         self.desk.freed.push(group);
     }
 
-    /// Whether a child without a place is directed into one or goes elsewhere; then it does.
-    pub(super) fn goes_elsewhere(&mut self, person: usize, day: f64, moment: Moment) -> bool {
+    /// What a child without a place does: it goes elsewhere, or has itself directed into a place by
+    /// a tribunal, or waits.
+    pub(super) fn without_place(&mut self, person: usize, day: f64) -> Without {
         let Some(policy) = self.policy() else {
-            return false;
+            return Without::Waits;
         };
-        let words = self.placement_words(person, moment);
+        let words = self.placement_words(person, Moment::Without);
+        if uniform(words[2]) < policy.directed_share && self.fitting_group(person, day).is_some() {
+            let asked = f64::from(self.people[person].asked_since);
+            let weeks = policy.tribunal_weeks * (LEAST_OF_WEEKS + uniform(words[3]));
+            let hearing = asked + (WEEKS_TO_APPEAL + weeks) * DAYS_A_WEEK;
+            return Without::Appeals(hearing);
+        }
         let record = &self.people[person];
         let age = self.school_age(person, day);
         let need = NeedGroup::of(record.need).index();
@@ -193,31 +199,43 @@ impl Run<'_> {
             policy.overflow_factor,
             day,
         );
-        if uniform(words[2]) < policy.directed_share {
-            let wanted = Provision::of(record.wanted);
-            let directed_to = self.desk.groups().iter().position(|group| {
-                Some(group.provision) == wanted
-                    && group.is_for(record.need)
-                    && group.admits(age, record.sex)
-            });
-            if let Some(group) = directed_to {
-                self.take(person, group);
-                self.desk.directed[group] += 1;
-                let record = &mut self.people[person];
-                record.is_directed = true;
-                record.standing = Standing::Overflow(Overflow::Directed);
-                return true;
-            }
-        }
         if uniform(words[0]) >= (chance * factor).min(1.0) {
-            return false;
+            return Without::Waits;
         }
-        let kind = pick(kinds.into_iter(), uniform(words[1]))
-            .map_or(Overflow::Independent, |kind| Overflow::ELSEWHERE[kind]);
+        let kind = pick(kinds.into_iter(), uniform(words[1]));
+        Without::Goes(kind.map_or(Overflow::Independent, |kind| Overflow::ELSEWHERE[kind]))
+    }
+
+    /// Places a child elsewhere.
+    pub(super) fn go_elsewhere(&mut self, person: usize, kind: Overflow) {
         self.vacate(person);
         let record = &mut self.people[person];
         record.standing = Standing::Overflow(kind);
         record.setting = kind.setting(record.wanted);
+    }
+
+    /// The first group of the type that a child wants that is for it, whether it has room or not.
+    fn fitting_group(&self, person: usize, day: f64) -> Option<usize> {
+        let record = &self.people[person];
+        let wanted = Provision::of(record.wanted);
+        let age = self.school_age(person, day);
+        self.desk.groups().iter().position(|group| {
+            Some(group.provision) == wanted
+                && group.is_for(record.need)
+                && group.admits(age, record.sex)
+        })
+    }
+
+    /// Places a child by direction, above the limit if need be; whether there is such a place.
+    pub(super) fn direct(&mut self, person: usize, day: f64) -> bool {
+        let Some(group) = self.fitting_group(person, day) else {
+            return false;
+        };
+        self.take(person, group);
+        self.desk.directed[group] += 1;
+        let record = &mut self.people[person];
+        record.is_directed = true;
+        record.standing = Standing::Overflow(Overflow::Directed);
         true
     }
 
@@ -226,6 +244,7 @@ impl Run<'_> {
         let age = self.school_age(person, day);
         let record = &mut self.people[person];
         record.standing = Standing::Waiting;
+        record.asked_since = day as f32;
         if !has_setting {
             record.setting = usual_setting(age);
         }
@@ -235,9 +254,10 @@ impl Run<'_> {
     /// Puts a waiting child on the list of what it waits for.
     pub(in crate::simulate) fn list_as_waiting(&mut self, person: usize) {
         let record = &self.people[person];
-        if let (Standing::Waiting, Some(provision)) =
-            (record.standing, Provision::of(record.wanted))
-        {
+        if let (true, Some(provision)) = (
+            record.standing.takes_offers(),
+            Provision::of(record.wanted),
+        ) {
             let list = Desk::list(provision, NeedGroup::of(record.need));
             self.desk.waiting[list].push(person as u32);
         }
@@ -246,7 +266,7 @@ impl Run<'_> {
     /// Ends a wait, if there is one: its days since the child asked, or since 1 January, are
     /// counted.
     pub(super) fn stop_waiting(&mut self, person: usize, day: f64) {
-        if self.people[person].standing == Standing::Waiting {
+        if self.people[person].standing.is_waiting() {
             self.count_days(person, day);
             self.people[person].standing = Standing::Settled;
         }
@@ -256,10 +276,21 @@ impl Run<'_> {
     pub(super) fn count_days(&mut self, person: usize, day: f64) {
         let record = &self.people[person];
         if let Some(provision) = Provision::of(record.asked_for) {
-            let since = f64::from(record.asked_since).max(self.hazards.timeline.january(self.year));
+            let asked = match record.standing {
+                // Who is undecided has been without a place since the round.
+                Standing::Undecided => self.last_september(day),
+                _ => f64::from(record.asked_since),
+            };
+            let since = asked.max(self.hazards.timeline.january(self.year));
             self.desk.days[cell(provision, self.age(person), record.need)] +=
                 (day - since).max(0.0);
         }
+    }
+
+    /// The last 1 September before a day, or on it.
+    fn last_september(&self, day: f64) -> f64 {
+        let this = self.hazards.timeline.september(self.year);
+        if day >= this { this } else { this - SCHOOL_YEAR }
     }
 
     /// Takes a child out of all places and lists: its plan ends here.
@@ -269,6 +300,25 @@ impl Run<'_> {
         self.people[person].standing = Standing::Settled;
     }
 }
+
+/// What a child does whom the allocation leaves without a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Without {
+    /// Waits where it is.
+    Waits,
+    /// Waits for a hearing on a day, which directs it into a place.
+    Appeals(f64),
+    /// Goes elsewhere.
+    Goes(Overflow),
+}
+
+/// Days from one September round to the next.
+pub(super) const SCHOOL_YEAR: f64 = 365.0;
+const DAYS_A_WEEK: f64 = 7.0;
+/// Weeks within which a decision can be appealed: two months.
+const WEEKS_TO_APPEAL: f64 = 8.0;
+/// Hearings come after half to one and a half times the usual weeks.
+const LEAST_OF_WEEKS: f64 = 0.5;
 
 /// Where a child of an age is who has no place yet.
 pub(super) const fn usual_setting(age: u8) -> Setting {

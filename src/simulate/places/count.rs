@@ -59,7 +59,7 @@ impl Run<'_> {
         let holders = std::mem::take(self.plan_holders);
         for &person in &holders {
             let record = &self.people[person as usize];
-            if record.status == Status::Plan && record.standing == Standing::Waiting {
+            if record.status == Status::Plan && record.standing.is_waiting() {
                 self.count_days(person as usize, end);
             }
         }
@@ -99,7 +99,7 @@ impl Run<'_> {
             demand[of(asked_for)] += 1;
         }
         match (record.standing, Provision::of(record.wanted)) {
-            (Standing::Waiting, Some(wanted)) => waiting[of(wanted)] += 1,
+            (standing, Some(wanted)) if standing.is_waiting() => waiting[of(wanted)] += 1,
             (Standing::Overflow(kind), Some(wanted)) => {
                 let mut traits = self.traits(person);
                 (traits.age, traits.setting) = (age, wanted.setting());

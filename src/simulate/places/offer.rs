@@ -1,6 +1,5 @@
 //! Places that come free are offered to those who wait.
 
-use super::Standing;
 use super::queue::Desk;
 use crate::domain::{NeedGroup, Provision};
 use crate::simulate::run::Run;
@@ -57,7 +56,7 @@ impl Run<'_> {
         let record = &self.people[person];
         let own = Provision::of(record.wanted)
             .map(|provision| Desk::list(provision, NeedGroup::of(record.need)));
-        record.standing == Standing::Waiting && own == Some(list)
+        record.standing.takes_offers() && own == Some(list)
     }
 
     /// Whether a waiting child may take a place in a group that has room.

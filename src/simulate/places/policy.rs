@@ -13,7 +13,7 @@ pub struct Ranks {
     pub in_year: u8,
     /// Children who come back from elsewhere.
     pub returning: u8,
-    /// Phase transfers decided late.
+    /// Phase transfers decided after the deadline.
     pub late: u8,
 }
 
@@ -36,8 +36,12 @@ pub struct PlacePolicy {
     pub directed_share: f64,
     /// Chance that a child placed elsewhere asks again at a phase transfer.
     pub return_share: f64,
-    /// Share of phase transfers decided late.
+    /// Weeks from asking, and the time to appeal, to a hearing.
+    pub tribunal_weeks: f64,
+    /// Share of phase transfers decided after the deadline.
     pub late_share: f64,
+    /// Mean weeks after the deadline of those decided late.
+    pub late_weeks: f64,
     /// Rise of demand for a type per rise of its places.
     pub induced_demand: f64,
     /// Who goes first.

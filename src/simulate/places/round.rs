@@ -1,6 +1,6 @@
 //! The September round: places change hands with the school year.
 
-use super::allocation::{Moment, RECEPTION, usual_setting};
+use super::allocation::{Moment, RECEPTION, SCHOOL_YEAR, Without, usual_setting};
 use super::supply::on_day;
 use super::{NO_GROUP, Standing};
 use crate::domain::{Overflow, PlacePhase, Setting};
@@ -76,8 +76,10 @@ impl Run<'_> {
             return false;
         }
         self.stop_waiting(person, day);
-        let rank = self.rank_of_transfer(person, day);
-        self.apply_for(person, day, rank);
+        let rank = self
+            .policy()
+            .map_or(0, |policy| policy.ranks.phase_transfer);
+        self.ask_for_phase(person, day, rank);
         self.people[person].standing = Standing::Asking;
         self.desk.asking.push(person as u32);
         true
@@ -126,10 +128,11 @@ impl Run<'_> {
             self.people[person].lost_place = true;
         }
         match record.standing {
-            Standing::Waiting => self.desk.asking.push(person as u32),
+            Standing::Waiting | Standing::Appealing => self.desk.asking.push(person as u32),
             Standing::Settled | Standing::Overflow(Overflow::Directed) if ends => {
-                let rank = self.rank_of_leaving(person, day);
-                self.apply_for(person, day, rank);
+                let ranks = self.policy().map(|policy| policy.ranks);
+                let rank = ranks.map_or(0, |ranks| ranks.leaving_a_place);
+                self.ask_for_phase(person, day, rank);
                 self.desk.asking.push(person as u32);
             }
             Standing::Overflow(_) if is_phase_start(age) && self.returns(person, day) => {
@@ -137,7 +140,10 @@ impl Run<'_> {
                 self.apply_for(person, day, rank);
                 self.desk.asking.push(person as u32);
             }
-            Standing::Asking | Standing::Settled | Standing::Overflow(_) => {}
+            Standing::Asking
+            | Standing::Settled
+            | Standing::Undecided
+            | Standing::Overflow(_) => {}
         }
     }
 
@@ -146,7 +152,9 @@ impl Run<'_> {
         let standing = self.people[person].standing;
         let lost = std::mem::take(&mut self.people[person].lost_place);
         let comes_back = matches!(standing, Standing::Overflow(_)) && !lost;
-        if let Some(group) = self.place_for(person, day) {
+        if f64::from(self.people[person].asked_since) > day {
+            self.stay_undecided(person, day, lost);
+        } else if let Some(group) = self.place_for(person, day) {
             self.stop_waiting(person, day);
             self.take(person, group);
         } else if !comes_back {
@@ -155,22 +163,92 @@ impl Run<'_> {
         self.live.enter(&self.people[person]);
     }
 
-    /// A child for whom the round had no place goes elsewhere, or waits.
+    /// A phase transfer that is not decided by 1 September: the child stays where it is, or goes
+    /// where children of its age are, and is placed when it is decided.
+    fn stay_undecided(&mut self, person: usize, day: f64, lost_place: bool) {
+        let mut traits = self.traits(person);
+        traits.setting = self.people[person].wanted;
+        let (year, counted) = (self.year, Counted::UnresolvedInSeptember);
+        count_in(&mut self.counts, self.layout, counted, year, &traits, 1);
+        let decision = f64::from(self.people[person].asked_since);
+        self.await_decision(person, Standing::Undecided, decision);
+        if lost_place {
+            self.people[person].setting = usual_setting(self.school_age(person, day));
+        }
+        self.grow_out_of_setting(person, day);
+    }
+
+    /// A child stands as it does until a decision, which comes before the next round.
+    fn await_decision(&mut self, person: usize, standing: Standing, decision: f64) {
+        self.people[person].standing = standing;
+        let event = Event::new(decision, EventKind::PlaceDecision, person as u32, 0);
+        self.queue.push(event);
+    }
+
+    /// A phase transfer is decided late, or a tribunal directs a child into a place. A child that
+    /// has got a place meanwhile, or wants none any more, is left alone.
+    pub(in crate::simulate) fn decide_place(&mut self, person: usize, day: f64) {
+        let standing = self.people[person].standing;
+        if !matches!(standing, Standing::Undecided | Standing::Appealing) {
+            return;
+        }
+        self.live.leave(&self.people[person]);
+        if standing == Standing::Appealing {
+            self.count_days(person, day);
+            if !self.direct(person, day) {
+                self.people[person].standing = Standing::Waiting;
+            }
+        } else if let Some(group) = self.place_for(person, day) {
+            self.stop_waiting(person, day);
+            self.take(person, group);
+        } else {
+            self.stop_waiting(person, day);
+            self.go_without(person, day, false);
+        }
+        self.live.enter(&self.people[person]);
+    }
+
+    /// A child for whom there was no place goes elsewhere, or waits.
     fn go_without(&mut self, person: usize, day: f64, lost_place: bool) {
-        let waited = self.people[person].standing == Standing::Waiting;
-        if self.goes_elsewhere(person, day, Moment::September) {
+        let waited = self.people[person].standing.is_waiting();
+        let choice = if self.decides(person, day, lost_place) {
+            self.without_place(person, day)
+        } else {
+            Without::Waits
+        };
+        if let Without::Goes(kind) = choice {
             if waited {
                 self.count_days(person, day);
             }
+            self.go_elsewhere(person, kind);
             return;
+        }
+        if let Without::Appeals(hearing) = choice
+            && hearing <= day
+        {
+            self.stop_waiting(person, day);
+            if self.direct(person, day) {
+                return;
+            }
         }
         if !waited {
             self.wait(person, day, !lost_place);
         } else if lost_place {
             self.people[person].setting = usual_setting(self.school_age(person, day));
         }
+        if let Without::Appeals(hearing) = choice {
+            let before_next = day + SCHOOL_YEAR - 1.0;
+            self.await_decision(person, Standing::Appealing, hearing.clamp(day, before_next));
+        }
         self.people[person].rank = self.policy().map_or(0, |policy| policy.ranks.in_year);
         self.grow_out_of_setting(person, day);
+    }
+
+    /// Whether a child without a place decides in this round between waiting and going elsewhere:
+    /// in the first round since it asked, when a phase starts, or when it has lost its place.
+    fn decides(&self, person: usize, day: f64, lost_place: bool) -> bool {
+        let is_first_round = f64::from(self.people[person].asked_since) > day - SCHOOL_YEAR;
+        is_first_round || lost_place || is_phase_start(self.school_age(person, day))
     }
 
     /// A child who waits goes with its age from nursery to school and from school to college.
@@ -187,42 +265,35 @@ impl Run<'_> {
         }
     }
 
-    fn rank_of_leaving(&mut self, person: usize, day: f64) -> u8 {
-        let on_time = self
-            .policy()
-            .map_or(0, |policy| policy.ranks.leaving_a_place);
-        self.late_or(person, day, on_time)
-    }
-
-    fn rank_of_transfer(&mut self, person: usize, day: f64) -> u8 {
-        let on_time = self
-            .policy()
-            .map_or(0, |policy| policy.ranks.phase_transfer);
-        self.late_or(person, day, on_time)
-    }
-
-    /// The rank of a phase transfer, which is decided late for some; these are counted.
-    fn late_or(&mut self, person: usize, day: f64, on_time: u8) -> u8 {
+    /// A phase transfer asks for a place: with a rank, as of the day on which it is decided. Those
+    /// decided after the deadline are counted.
+    fn ask_for_phase(&mut self, person: usize, day: f64, on_time: u8) {
         let Some(policy) = self.policy() else {
-            return on_time;
+            return;
         };
-        let (late, share) = (policy.ranks.late, policy.late_share);
-        let share = self.policy_on(Parameter::LateShare, (person, self.age(person)), share, day);
-        if uniform(self.placement_words(person, Moment::TakingPart)[0]) >= share {
-            return on_time;
+        let age = self.school_age(person, day);
+        let opening = self.hazards.timeline.january(self.year);
+        let deadline = opening
+            + if PlacePhase::of(age) == PlacePhase::Post16 {
+                TO_31_MARCH
+            } else {
+                TO_15_FEBRUARY
+            };
+        let (late, weeks) = (policy.ranks.late, policy.late_weeks);
+        let child = (person, self.age(person));
+        let share = self.policy_on(Parameter::LateShare, child, policy.late_share, day);
+        let words = self.placement_words(person, Moment::TakingPart);
+        if uniform(words[0]) >= share {
+            self.apply_for(person, deadline, on_time);
+            return;
         }
+        let lag = -libm::log(1.0 - uniform(words[2])) * weeks * 7.0;
+        let decision = (deadline + lag).min(day + SCHOOL_YEAR - 1.0);
+        self.apply_for(person, decision, late);
         let mut traits = self.traits(person);
         traits.setting = self.people[person].wanted;
-        let year = self.year;
-        count_in(
-            &mut self.counts,
-            self.layout,
-            Counted::LateAllocations,
-            year,
-            &traits,
-            1,
-        );
-        late
+        let (year, counted) = (self.year, Counted::LateAllocations);
+        count_in(&mut self.counts, self.layout, counted, year, &traits, 1);
     }
 
     fn returns(&self, person: usize, day: f64) -> bool {
@@ -236,6 +307,11 @@ impl Run<'_> {
         uniform(self.placement_words(person, Moment::TakingPart)[1]) < share
     }
 }
+
+/// Days from 1 January to the deadlines of phase transfers (SEND Regulations 2014, regulation 18):
+/// 15 February, and 31 March for moves to post-16 provision.
+const TO_15_FEBRUARY: f64 = 45.0;
+const TO_31_MARCH: f64 = 89.0;
 
 /// Part of a day within which times are the same.
 const MOMENT: f64 = 1.0 / 86_400.0;

@@ -1,0 +1,153 @@
+//! Whether there are enough places, and what happens to the children who find none.
+
+use super::page::{Block, DataTable, Section, numbers};
+use crate::report::figures::{Figures, Part};
+use crate::report::words::{of_100, with_range_or_none as told};
+
+const PLACES: &str = "places_capacity";
+const WANTED: &str = "places_demand";
+const GAP: &str = "place_gap";
+const SHORT: &str = "place_short_probability";
+const WAITING: &str = "children_awaiting_place";
+const ELSEWHERE: &str = "overflow";
+
+/// Places, and who goes without; `None` where every child finds one.
+pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
+    let years: Vec<i32> = figures
+        .calendar_years()
+        .filter(|year| {
+            let gap = figures.base_in_september(GAP, Part::Total, *year);
+            gap.is_some()
+        })
+        .collect();
+    let shown = *years.get(5).or(years.last())?;
+    let mut blocks = vec![
+        Block::paragraph(
+            "Special schools and bases in mainstream schools have a number of places. A child \
+             whose plan asks for one gets it if it is free, or waits where it is, or goes to an \
+             independent school, another authority, alternative provision or education otherwise \
+             than at school. Nothing is built unless an option builds it. A gap is the children \
+             beyond the places of a type, phase and need: empty places elsewhere do not fill it.",
+        ),
+        Block::Table {
+            table: by_type(figures, &years),
+            folded: false,
+        },
+        Block::Table {
+            table: without(figures, &years),
+            folded: false,
+        },
+    ];
+    let options = changed(figures, shown);
+    if !options.rows.is_empty() {
+        blocks.push(Block::Table {
+            table: options,
+            folded: false,
+        });
+    }
+    Some(Section {
+        id: "places",
+        heading: "Will there be enough places?".to_owned(),
+        blocks,
+    })
+}
+
+/// Places and demand by type, in the first, the sixth and the last September.
+fn by_type(figures: &Figures<'_>, years: &[i32]) -> DataTable {
+    let last = years.len() - 1;
+    let mut shown = vec![0, last.min(5), last];
+    shown.dedup();
+    let types = figures.values(PLACES, "setting");
+    let rows = types.into_iter().flat_map(|name| {
+        let part = Part::Of("setting", name);
+        shown.iter().map(move |&at| {
+            let year = years[at];
+            let of = |indicator| told(figures.base_in_september(indicator, part, year));
+            let short = figures.base_in_september(SHORT, part, year);
+            vec![
+                format!("{name}, {year}"),
+                of(PLACES),
+                of(WANTED),
+                of(GAP),
+                short.map_or_else(|| "-".to_owned(), |short| of_100(short.mean)),
+            ]
+        })
+    });
+    DataTable {
+        caption: "Places on 1 September if nothing is built: middle (8 in 10 futures)".to_owned(),
+        columns: numbers(
+            "Type and year",
+            [
+                "Places",
+                "Children who want one",
+                "Gap",
+                "Futures with a gap",
+            ]
+            .map(str::to_owned),
+        ),
+        rows: rows.collect(),
+    }
+}
+
+/// Children without a place, year by year.
+fn without(figures: &Figures<'_>, years: &[i32]) -> DataTable {
+    let kinds = figures.values(ELSEWHERE, "category");
+    let rows = years.iter().map(|&year| {
+        let of = |indicator, part| told(figures.base_in_september(indicator, part, year));
+        let flow = |indicator| told(figures.base(indicator, Part::Total, year));
+        let elsewhere = kinds
+            .iter()
+            .map(|kind| of(ELSEWHERE, Part::Of("category", kind)));
+        [year.to_string(), of(WAITING, Part::Total)]
+            .into_iter()
+            .chain(elsewhere)
+            .chain([
+                flow("late_allocations"),
+                flow("unresolved_on_1_september"),
+                flow("days_awaiting_place"),
+            ])
+            .collect()
+    });
+    let labels = std::iter::once("Waiting where they are".to_owned())
+        .chain(kinds.iter().map(|kind| (*kind).to_owned()))
+        .chain(
+            [
+                "Phase transfers decided late",
+                "Not decided by 1 September",
+                "Days waited in the year",
+            ]
+            .map(str::to_owned),
+        );
+    DataTable {
+        caption: "Children without the place they want, 1 September: middle (8 in 10 futures)"
+            .to_owned(),
+        columns: numbers("Year", labels),
+        rows: rows.collect(),
+    }
+}
+
+/// What options change on a 1 September; options that change nothing are left out.
+fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
+    let indicators = [PLACES, GAP, WAITING, ELSEWHERE];
+    let rows = figures.options().iter().filter_map(|option| {
+        let mut row = vec![option.title.clone()];
+        let mut is_changed = false;
+        for indicator in indicators {
+            let found =
+                figures.difference_in_september(&option.name, indicator, Part::Total, year)?;
+            is_changed |= found.probability_lower + found.probability_higher > 0.5;
+            row.push(told(Some(&found.difference)));
+        }
+        is_changed.then_some(row)
+    });
+    DataTable {
+        caption: format!(
+            "What options change on 1 September {year}: middle of the difference (8 in 10 futures)"
+        ),
+        columns: numbers(
+            "Option",
+            ["Places", "Gap", "Children waiting", "Children elsewhere"].map(str::to_owned),
+        ),
+        rows: rows.collect(),
+    }
+}
