@@ -77,6 +77,7 @@ fn first_come(places: &Places, special: f64) -> Places {
     policy.overflow_factor = 0.0;
     policy.directed_share = 0.0;
     policy.return_share = 0.0;
+    policy.late_share = 0.0;
     policy.ranks = Ranks {
         leaving_a_place: 1,
         phase_transfer: 1,
@@ -194,7 +195,7 @@ fn first_come_first_served_waits_are_demand_beyond_places() {
 }
 
 #[test]
-fn without_places_everybody_who_asks_goes_elsewhere() {
+fn without_places_everybody_who_asks_goes_elsewhere_by_september() {
     let area = baseline_with_places(&pack(), YEARS);
     let table = run(&area, &[&Scenario::baseline()], &|rates| {
         let places = rates.places.as_mut().unwrap();
@@ -204,12 +205,16 @@ fn without_places_everybody_who_asks_goes_elsewhere() {
             .for_each(|group| group.steps.clear());
         places.policy.overflow_factor = 1e9;
         places.policy.directed_share = 0.0;
+        places.policy.late_share = 0.0;
         places.wanted.waiting_share = 0.0;
     })
     .remove(0);
-    for period in totals(&table, Counted::ChildrenAwaitingPlace) {
-        assert!(period.iter().all(|&waiting| waiting == 0), "{period:?}");
+    let waiting = totals(&table, Counted::ChildrenAwaitingPlace);
+    // January and September in turn: who asks within the year waits for the round.
+    for september in waiting.iter().skip(1).step_by(2) {
+        assert!(september.iter().all(|&waiting| waiting == 0), "{waiting:?}");
     }
+    assert!(waiting[2].iter().all(|&waiting| waiting > 0));
     let (filled, overflow) = (
         totals(&table, Counted::PlacesFilled),
         totals(&table, Counted::Overflow),
@@ -218,10 +223,10 @@ fn without_places_everybody_who_asks_goes_elsewhere() {
     for run in 0..RUNS as usize {
         assert!(filled.windows(2).all(|two| two[1][run] <= two[0][run]));
         for period in 0..demand.len() {
-            assert_eq!(
-                demand[period][run],
-                filled[period][run] + overflow[period][run]
-            );
+            // Who waits for another type may keep the place that it has until September.
+            let found = filled[period][run] + overflow[period][run] + waiting[period][run];
+            assert!(found >= demand[period][run]);
+            assert!(period % 2 == 0 || found == demand[period][run]);
         }
     }
     assert!(overflow.last().unwrap()[0] > 300);
@@ -339,6 +344,74 @@ fn bases_are_accepted_by_children_who_find_no_special_school() {
             .sum()
     };
     assert!(waiting(&tables[1]) < waiting(&tables[0]));
+}
+
+#[test]
+fn who_is_not_decided_by_september_waits_and_is_placed_when_decided() {
+    let area = baseline_with_places(&pack(), YEARS);
+    let with = |late: f64, weeks: f64| {
+        let table = run(&area, &[&Scenario::baseline()], &|rates| {
+            let places = rates.places.as_mut().unwrap();
+            *places = first_come(places, 1e6);
+            places.policy.late_share = late;
+            places.policy.late_weeks = weeks;
+            places.wanted.waiting_share = 0.0;
+        })
+        .remove(0);
+        let sum = |counted| -> Vec<f64> {
+            let periods = totals(&table, counted).into_iter();
+            periods
+                .map(|runs| f64::from(runs.iter().sum::<u32>()))
+                .collect()
+        };
+        [
+            Counted::LateAllocations,
+            Counted::UnresolvedInSeptember,
+            Counted::ChildrenAwaitingPlace,
+            Counted::DaysAwaitingPlace,
+        ]
+        .map(sum)
+    };
+    let [late, unresolved, waiting, days] = with(1.0, 12.0);
+    let all_late: f64 = late.iter().sum();
+    let share = unresolved.iter().sum::<f64>() / all_late;
+    // Reception and Year 7 wait 198 days from 15 February to 1 September, post-16 155 days from
+    // 31 March: exp(-198/84) = 0.095 and exp(-155/84) = 0.158.
+    assert!((0.08..0.17).contains(&share), "{share} of {all_late}");
+    // With places for everyone nobody else waits, and who waits on 1 September is undecided.
+    for (year, unresolved) in unresolved.iter().enumerate() {
+        assert_eq!(waiting[2 * year + 1], *unresolved);
+    }
+    // The lag has no memory: 12 weeks more on average, those up to the end of the year within it.
+    let mean = days.iter().sum::<f64>() / unresolved.iter().sum::<f64>();
+    assert!((60.0..100.0).contains(&mean), "{mean} days");
+    let [none, ..] = with(0.0, 12.0);
+    assert_eq!(none.iter().sum::<f64>(), 0.0);
+    let [late, unresolved, ..] = with(1.0, 1.0);
+    assert_eq!(late.iter().sum::<f64>(), all_late);
+    assert_eq!(unresolved.iter().sum::<f64>(), 0.0);
+}
+
+#[test]
+fn a_hearing_places_a_child_above_the_limit_on_its_day() {
+    let area = baseline_with_places(&pack(), YEARS);
+    let with = |weeks: f64| {
+        let table = run(&area, &[&Scenario::baseline()], &|rates| {
+            let policy = &mut rates.places.as_mut().unwrap().policy;
+            policy.directed_share = 1.0;
+            policy.tribunal_weeks = weeks;
+        })
+        .remove(0);
+        [Counted::ChildrenAwaitingPlace, Counted::PlacesFilled].map(|counted| totals(&table, counted))
+    };
+    let ([soon_waiting, soon_filled], [late_waiting, late_filled]) = (with(1.0), with(50.0));
+    for run in 0..RUNS as usize {
+        // In the first September some are heard before it, or nobody is.
+        assert!(soon_waiting[1][run] < late_waiting[1][run]);
+        assert!(soon_filled[1][run] > late_filled[1][run]);
+        // By January some have been heard who were not in September.
+        assert!(late_filled[2][run] > late_filled[1][run]);
+    }
 }
 
 #[test]

@@ -290,7 +290,19 @@ impl Run<'_> {
     /// The last 1 September before a day, or on it.
     fn last_september(&self, day: f64) -> f64 {
         let this = self.hazards.timeline.september(self.year);
-        if day >= this { this } else { this - SCHOOL_YEAR }
+        if day >= this {
+            this
+        } else {
+            self.september_before(this)
+        }
+    }
+
+    /// The 1 September of the year before this one's.
+    pub(super) fn september_before(&self, this: f64) -> f64 {
+        match self.year.checked_sub(1) {
+            Some(before) => self.hazards.timeline.september(before),
+            None => this - SCHOOL_YEAR,
+        }
     }
 
     /// Takes a child out of all places and lists: its plan ends here.

@@ -247,7 +247,7 @@ impl Run<'_> {
     /// Whether a child without a place decides in this round between waiting and going elsewhere:
     /// in the first round since it asked, when a phase starts, or when it has lost its place.
     fn decides(&self, person: usize, day: f64, lost_place: bool) -> bool {
-        let is_first_round = f64::from(self.people[person].asked_since) > day - SCHOOL_YEAR;
+        let is_first_round = f64::from(self.people[person].asked_since) > self.september_before(day);
         is_first_round || lost_place || is_phase_start(self.school_age(person, day))
     }
 
