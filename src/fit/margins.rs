@@ -247,25 +247,25 @@ fn published_line(
     axis: Axis,
 ) -> Vec<Option<f64>> {
     (0..axis.len())
-            .map(|position| match axis {
-                Axis::Need => published.plan_needs.value(
-                    place,
-                    january,
-                    Cut::All,
-                    Item::Need(PrimaryNeed::ALL[position]),
-                ),
-                Axis::Setting => published.plans.value(
-                    place,
-                    january,
-                    Cut::All,
-                    Item::Setting(Setting::ALL[position]),
-                ),
-                Axis::Age | Axis::Band | Axis::Sex => {
-                    let cut = cut_of(axis, position)?;
-                    published.plans.value(place, january, cut, Item::Total)
-                }
-            })
-            .collect()
+        .map(|position| match axis {
+            Axis::Need => published.plan_needs.value(
+                place,
+                january,
+                Cut::All,
+                Item::Need(PrimaryNeed::ALL[position]),
+            ),
+            Axis::Setting => published.plans.value(
+                place,
+                january,
+                Cut::All,
+                Item::Setting(Setting::ALL[position]),
+            ),
+            Axis::Age | Axis::Band | Axis::Sex => {
+                let cut = cut_of(axis, position)?;
+                published.plans.value(place, january, cut, Item::Total)
+            }
+        })
+        .collect()
 }
 
 const fn cross_label(rows: Axis, columns: Axis) -> &'static str {

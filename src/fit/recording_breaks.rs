@@ -18,12 +18,7 @@ pub(super) struct Mended {
 /// arrangements hold beyond that is given to the settings that fall short of it, in proportion to
 /// their shortfalls and never beyond them, in whole children. `None` where no break is known or no
 /// setting falls short.
-pub(super) fn mend(
-    place: Place,
-    january: i32,
-    settings: &[f64],
-    before: &[f64],
-) -> Option<Mended> {
+pub(super) fn mend(place: Place, january: i32, settings: &[f64], before: &[f64]) -> Option<Mended> {
     let is_known = known_breaks().into_iter().any(|known| {
         known.table == "placements"
             && known.year == january
@@ -88,7 +83,11 @@ mod tests {
     fn the_excess_goes_where_plans_are_missing() {
         // 100 plans grow to 200; 2 under other arrangements should be 4 and are 44. Mainstream
         // should have 120 and has 90, colleges 76 and have 66: 40 go back as 30 and 10.
-        let mended = moved(2023, &settings(90.0, 66.0, 44.0), &settings(60.0, 38.0, 2.0));
+        let mended = moved(
+            2023,
+            &settings(90.0, 66.0, 44.0),
+            &settings(60.0, 38.0, 2.0),
+        );
         assert_eq!(
             mended.expect("it is mended").settings,
             settings(120.0, 76.0, 4.0)

@@ -183,30 +183,32 @@ fn difference(figures: &Figures<'_>, option: &ScenarioRow, years: &[i32]) -> Vec
 /// Differences of an option in what follows for places, waits and money, where 8 in 10 futures have
 /// one that is told.
 fn consequences(figures: &Figures<'_>, option: &ScenarioRow, years: &[i32]) -> Vec<Line> {
-    let told = CONSEQUENCES.iter().filter_map(|(indicator, label, written)| {
-        let line = LINES.iter().find(|line| line.indicator == *indicator);
-        let before = line.map_or(0, |line| line.years_before);
-        let rows: Vec<_> = years
-            .iter()
-            .map(|year| figures.difference(&option.name, indicator, Part::Total, year - before))
-            .collect();
-        let unchanged = written(0.0);
-        let changes = rows.iter().flatten().any(|row| {
-            let [_, low, _, middle, _, high, _] = row.difference.quantiles;
-            [low, middle, high]
-                .into_iter()
-                .any(|value| written(value) != unchanged)
-        });
-        changes.then(|| {
-            let cells = rows.iter().map(|row| {
-                row.map_or_else(
-                    || "-".to_owned(),
-                    |row| with_range(&row.difference, written),
-                )
+    let told = CONSEQUENCES
+        .iter()
+        .filter_map(|(indicator, label, written)| {
+            let line = LINES.iter().find(|line| line.indicator == *indicator);
+            let before = line.map_or(0, |line| line.years_before);
+            let rows: Vec<_> = years
+                .iter()
+                .map(|year| figures.difference(&option.name, indicator, Part::Total, year - before))
+                .collect();
+            let unchanged = written(0.0);
+            let changes = rows.iter().flatten().any(|row| {
+                let [_, low, _, middle, _, high, _] = row.difference.quantiles;
+                [low, middle, high]
+                    .into_iter()
+                    .any(|value| written(value) != unchanged)
             });
-            Line::Figures((*label).to_owned(), String::new(), cells.collect())
-        })
-    });
+            changes.then(|| {
+                let cells = rows.iter().map(|row| {
+                    row.map_or_else(
+                        || "-".to_owned(),
+                        |row| with_range(&row.difference, written),
+                    )
+                });
+                Line::Figures((*label).to_owned(), String::new(), cells.collect())
+            })
+        });
     told.collect()
 }
 

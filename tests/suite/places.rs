@@ -402,7 +402,8 @@ fn a_hearing_places_a_child_above_the_limit_on_its_day() {
             policy.tribunal_weeks = weeks;
         })
         .remove(0);
-        [Counted::ChildrenAwaitingPlace, Counted::PlacesFilled].map(|counted| totals(&table, counted))
+        [Counted::ChildrenAwaitingPlace, Counted::PlacesFilled]
+            .map(|counted| totals(&table, counted))
     };
     let ([soon_waiting, soon_filled], [late_waiting, late_filled]) = (with(1.0), with(50.0));
     for run in 0..RUNS as usize {
@@ -524,4 +525,88 @@ fn every_stated_parameter_of_places_moves_a_count() {
         let moved = simulated(with_times(path, times), scenario);
         assert!(usual != moved, "nothing moves with {path}");
     }
+}
+
+/// A world whose truth is known: so many requests behind the observed placements found no place,
+/// and places grew as those placements did.
+fn world(censored: f64, observed: &[f64]) -> [Vec<f64>; 3] {
+    let pack = pack();
+    // The stated value is 0.2.
+    let parameters = with_times("places.censored-share", censored / 0.2);
+    let area = baseline_with(&pack, YEARS, parameters).with_places(&pack.place_groups);
+    let rates = |_| {
+        let mut rates = area.rates(Draw::Central);
+        let places = rates.places.as_mut().unwrap();
+        let kinds = places.policy.overflow_factor;
+        *places = first_come(places, observed[0]);
+        places.policy.overflow_factor = kinds;
+        places.wanted.waiting_share = 0.0;
+        let growth = observed.windows(2).enumerate();
+        let steps = growth.map(|(year, two)| (365.25 * year as f64 + 1.0, two[1] - two[0]));
+        places.groups[0].steps.extend(steps);
+        rates
+    };
+    let design = design(12);
+    let base = Scenario::baseline();
+    let table = simulate_scenarios(area.people(), &rates, &[&base], &design, &|_| ())
+        .unwrap()
+        .remove(0);
+    let special = [Counted::PlacesFilled, Counted::PlacesDemand].map(|counted| {
+        let januaries = of_special(&table, counted).into_iter().step_by(2);
+        januaries.map(|runs| mean(&runs)).collect::<Vec<f64>>()
+    });
+    let [filled, demand] = special;
+    [filled, demand, independent(&table)]
+}
+
+fn mean(runs: &[u32]) -> f64 {
+    f64::from(runs.iter().sum::<u32>()) / runs.len() as f64
+}
+
+/// Mean plans in independent special schools by January.
+fn independent(table: &RunTable) -> Vec<f64> {
+    let label = Setting::IndependentSpecial.label();
+    let rows = table.cells.iter().enumerate().filter(|(_, cell)| {
+        cell.indicator == "ehc_plans" && cell.setting == label && cell.depth() == 1
+    });
+    rows.map(|(index, _)| mean(table.of(index))).collect()
+}
+
+#[test]
+fn placements_do_not_tell_how_many_went_without_and_are_given_back_whatever_the_truth() {
+    let unlimited = baseline(&pack(), YEARS);
+    let rates = |_| unlimited.rates(Draw::Central);
+    let base = Scenario::baseline();
+    let observed = simulate_scenarios(unlimited.people(), &rates, &[&base], &design(12), &|_| ())
+        .unwrap()
+        .remove(0);
+    let placed: Vec<f64> = of_special(&observed, Counted::PlacesFilled)
+        .into_iter()
+        .step_by(2)
+        .map(|runs| mean(&runs))
+        .collect();
+    let elsewhere = independent(&observed);
+    let mut demands: Vec<f64> = Vec::new();
+    // In independent schools as observed; where two in five went without, the longer waits of a
+    // growing list send more there than the first decision that the correction is for.
+    for (censored, as_observed) in [(0.0, 0.01), (0.2, 0.05), (0.4, 0.25)] {
+        let [filled, demand, independents] = world(censored, &placed);
+        for (filled, placed) in filled.iter().zip(&placed) {
+            assert!(
+                (filled / placed - 1.0).abs() < 0.012,
+                "{censored}: {filled} of {placed}"
+            );
+        }
+        for (is, was) in independents.iter().zip(&elsewhere) {
+            assert!(
+                (is / was - 1.0).abs() < as_observed,
+                "{censored}: {is} against {was}"
+            );
+        }
+        demands.extend(demand.last());
+    }
+    assert!(
+        demands[1] > 1.05 * demands[0] && demands[2] > 1.05 * demands[1],
+        "{demands:?}"
+    );
 }

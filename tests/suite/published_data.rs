@@ -9,6 +9,7 @@
 mod course;
 mod published_base_stock;
 mod published_forecasts;
+mod published_places;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;

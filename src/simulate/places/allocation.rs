@@ -254,10 +254,9 @@ impl Run<'_> {
     /// Puts a waiting child on the list of what it waits for.
     pub(in crate::simulate) fn list_as_waiting(&mut self, person: usize) {
         let record = &self.people[person];
-        if let (true, Some(provision)) = (
-            record.standing.takes_offers(),
-            Provision::of(record.wanted),
-        ) {
+        if let (true, Some(provision)) =
+            (record.standing.takes_offers(), Provision::of(record.wanted))
+        {
             let list = Desk::list(provision, NeedGroup::of(record.need));
             self.desk.waiting[list].push(person as u32);
         }

@@ -140,10 +140,7 @@ impl Run<'_> {
                 self.apply_for(person, day, rank);
                 self.desk.asking.push(person as u32);
             }
-            Standing::Asking
-            | Standing::Settled
-            | Standing::Undecided
-            | Standing::Overflow(_) => {}
+            Standing::Asking | Standing::Settled | Standing::Undecided | Standing::Overflow(_) => {}
         }
     }
 
@@ -247,7 +244,8 @@ impl Run<'_> {
     /// Whether a child without a place decides in this round between waiting and going elsewhere:
     /// in the first round since it asked, when a phase starts, or when it has lost its place.
     fn decides(&self, person: usize, day: f64, lost_place: bool) -> bool {
-        let is_first_round = f64::from(self.people[person].asked_since) > self.september_before(day);
+        let is_first_round =
+            f64::from(self.people[person].asked_since) > self.september_before(day);
         is_first_round || lost_place || is_phase_start(self.school_age(person, day))
     }
 
