@@ -140,6 +140,11 @@ impl Baseline {
         &self.people
     }
 
+    /// A stated number as a draw has it on the base date.
+    pub fn number(&self, draw: Draw, path: &str) -> f64 {
+        sampled(draw, self.parameters, path, Date::january(self.base_year))
+    }
+
     /// The rates of a draw.
     pub fn rates(&self, draw: Draw) -> Rates {
         let base = Date::january(self.base_year);

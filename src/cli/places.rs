@@ -9,7 +9,7 @@ use super::threads::start_threads;
 use super::{Failure, area, render};
 use crate::domain::Provision;
 use crate::simulate::Design;
-use crate::study::sizing::{CellNeed, Question, Sizing, capital, size};
+use crate::study::sizing::{CellNeed, Question, Sizing, capital, running, size};
 
 /// Simulations of a sizing for each run asked for: the places are found, sized again with the
 /// demand that they bring, and checked on fresh runs.
@@ -120,11 +120,22 @@ fn as_json(question: &Question<'_>, sizing: &Sizing) -> Value {
         let code = provision.setting().code().to_owned();
         (code, json!(sizing.earliest[provision.index()]))
     });
+    let sensitivity = sizing.sensitivity.iter().map(|row| {
+        json!({
+            "parameter": row.path,
+            "low": row.range[0],
+            "high": row.range[1],
+            "demand-if-low": row.answers[0],
+            "demand-if-high": row.answers[1],
+            "standard-error-of-the-difference": row.error,
+        })
+    });
     let frontier = sizing.frontier.iter().map(|point| {
         json!({
             "probability": point.probability,
             "places-to-add": point.extra_places,
             "capital-pounds": point.capital_pounds,
+            "running-pounds-a-year": point.running_pounds,
         })
     });
     json!({
@@ -136,6 +147,7 @@ fn as_json(question: &Question<'_>, sizing: &Sizing) -> Value {
         "plan": sizing.plan.iter().map(need).collect::<Vec<_>>(),
         "places-to-add": sizing.plan.iter().map(CellNeed::extra).sum::<u32>(),
         "capital-pounds": capital(&sizing.plan),
+        "running-pounds-a-year": running(&sizing.plan),
         "verified": {
             "runs": sizing.verified.runs,
             "runs-with-enough": sizing.verified.runs_enough,
@@ -144,6 +156,7 @@ fn as_json(question: &Question<'_>, sizing: &Sizing) -> Value {
         },
         "earliest-september": earliest.into_iter().collect::<serde_json::Map<_, _>>(),
         "frontier": frontier.collect::<Vec<_>>(),
+        "sensitivity": sensitivity.collect::<Vec<_>>(),
         "by-september": sizing.needs.iter().map(need).collect::<Vec<_>>(),
     })
 }
@@ -185,8 +198,9 @@ fn tell(question: &Question<'_>, sizing: &Sizing, text: &mut String) -> std::fmt
     let added: u32 = sizing.plan.iter().map(CellNeed::extra).sum();
     writeln!(
         text,
-        "\nTo add: {added} places, about £{:.0} million of capital at the price of each type.",
-        capital(&sizing.plan) / MILLION
+        "\nTo add: {added} places, about £{:.0} million of capital and, when filled, £{:.0} million a year.",
+        capital(&sizing.plan) / MILLION,
+        running(&sizing.plan) / MILLION
     )?;
     let verified = &sizing.verified;
     writeln!(
@@ -214,19 +228,49 @@ fn tell(question: &Question<'_>, sizing: &Sizing, text: &mut String) -> std::fmt
         text,
         "\nAlone: this cell has enough. Together: every cell has enough in the same future.\n\
          Wanted: the median number of children, with the demand that the new places bring.\n\n\
-         {:>7}{:>16}{:>22}",
-        "chance", "places to add", "capital (£ million)"
+         {:>7}{:>16}{:>22}{:>25}",
+        "chance", "places to add", "capital (£ million)", "running (£ million/year)"
     )?;
     for point in &sizing.frontier {
         writeln!(
             text,
-            "{:>6.0}%{:>16}{:>22.1}",
+            "{:>6.0}%{:>16}{:>22.1}{:>25.1}",
             point.probability * 100.0,
             point.extra_places,
-            point.capital_pounds / MILLION
+            point.capital_pounds / MILLION,
+            point.running_pounds / MILLION
         )?;
     }
-    writeln!(text, "Without the demand that new places bring.")
+    writeln!(text, "Without the demand that new places bring.")?;
+    tell_sensitivity(question, sizing, text)
+}
+
+/// How far the answer moves across what no published figure decides.
+fn tell_sensitivity(
+    question: &Question<'_>,
+    sizing: &Sizing,
+    text: &mut String,
+) -> std::fmt::Result {
+    writeln!(
+        text,
+        "\nWhat no published figure decides: children who want a place on 1 September {}, mean,\n\
+         if one number is low or high (10% and 90% of its range) and all else is alike\n",
+        question.september
+    )?;
+    writeln!(
+        text,
+        "{:<38}{:>15}{:>12}{:>12}{:>14}",
+        "number (sendsim explain)", "low to high", "if low", "if high", "error of both"
+    )?;
+    for row in &sizing.sensitivity {
+        let range = format!("{:.3} to {:.3}", row.range[0], row.range[1]);
+        writeln!(
+            text,
+            "{:<38}{range:>15}{:>12.0}{:>12.0}{:>14.0}",
+            row.path, row.answers[0], row.answers[1], row.error
+        )?;
+    }
+    Ok(())
 }
 
 const MILLION: f64 = 1e6;

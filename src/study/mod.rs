@@ -7,6 +7,7 @@ mod fitted;
 mod past;
 mod rates;
 mod registers;
+pub mod sensitivity;
 mod single_ages;
 pub mod sizing;
 

@@ -11,6 +11,7 @@ use crate::simulate::{BrokenBalance, Design, simulate_scenarios};
 use crate::summarise::RunTable;
 
 use super::baseline_with_places;
+use super::sensitivity::{Sensitivity, sensitivity};
 
 /// Chances of the frontier.
 const FRONTIER: [f64; 6] = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
@@ -78,6 +79,8 @@ pub struct FrontierPoint {
     pub extra_places: u32,
     /// Capital [£].
     pub capital_pounds: f64,
+    /// Place funding and top-ups of those places [£ a year, at the price of the base year].
+    pub running_pounds: f64,
 }
 
 /// The share of runs with enough places, and the bound above which it lies with 95% confidence.
@@ -106,6 +109,9 @@ pub struct Sizing {
     pub frontier: Vec<FrontierPoint>,
     /// First September on which each type can have more places.
     pub earliest: [i32; Provision::COUNT],
+    /// Children who want a place on the September asked for, without new places, across what no
+    /// published figure decides.
+    pub sensitivity: Vec<Sensitivity>,
 }
 
 /// Demand and places of the cells of a run table on one September.
@@ -168,6 +174,12 @@ pub fn size(
         verified: Share::of(enough.count() as u32, fresh.runs as u32),
         frontier,
         earliest: earliest(first),
+        sensitivity: sensitivity(
+            &baseline,
+            question.design.seed,
+            &demand.totals(),
+            &plans_of(&without, question.september),
+        ),
     })
 }
 
@@ -210,6 +222,15 @@ impl<'t> Demand<'t> {
             cells,
             runs: table.runs,
         }
+    }
+
+    /// Children who want a place, by run.
+    fn totals(&self) -> Vec<f64> {
+        let of_run = |run: usize| -> u32 {
+            let cells = self.cells.iter();
+            cells.map(|(_, demand, _)| demand[run]).sum()
+        };
+        (0..self.runs).map(|run| f64::from(of_run(run))).collect()
     }
 
     /// Places by cell at a position among the ordered runs: the position-th smallest demand.
@@ -269,6 +290,16 @@ impl<'t> Demand<'t> {
     }
 }
 
+/// All plans on the January after a September, by run.
+fn plans_of(table: &RunTable, september: i32) -> Vec<f64> {
+    let period = format!("{september}{:02}", (september + 1).rem_euclid(100));
+    let index = table.cells.iter().position(|cell| {
+        cell.indicator == "ehc_plans" && cell.time_period == period && cell.depth() == 0
+    });
+    let runs = index.map_or(&[][..], |index| table.of(index));
+    runs.iter().copied().map(f64::from).collect()
+}
+
 fn frontier(demand: &Demand<'_>, september: i32) -> Vec<FrontierPoint> {
     FRONTIER
         .into_iter()
@@ -278,6 +309,7 @@ fn frontier(demand: &Demand<'_>, september: i32) -> Vec<FrontierPoint> {
                 probability,
                 extra_places: needs.iter().map(CellNeed::extra).sum(),
                 capital_pounds: capital(&needs),
+                running_pounds: running(&needs),
             }
         })
         .collect()
@@ -285,10 +317,25 @@ fn frontier(demand: &Demand<'_>, september: i32) -> Vec<FrontierPoint> {
 
 /// Capital of the places to add [£].
 pub fn capital(needs: &[CellNeed]) -> f64 {
-    let cost = |need: &CellNeed| {
-        f64::from(need.extra()) * parameter("places.capital-cost", need.cell.provision)
-    };
-    needs.iter().map(cost).sum()
+    cost(needs, |provision| {
+        parameter("places.capital-cost", provision)
+    })
+}
+
+/// What the places to add cost a year when they are filled [£, at the price of the base year].
+pub fn running(needs: &[CellNeed]) -> f64 {
+    cost(needs, |provision| {
+        stated(if provision.is_base() {
+            "money.price.base"
+        } else {
+            "money.price.state-special"
+        })
+    })
+}
+
+fn cost(needs: &[CellNeed], price: impl Fn(Provision) -> f64) -> f64 {
+    let each = |need: &CellNeed| f64::from(need.extra()) * price(need.cell.provision);
+    needs.iter().map(each).sum()
 }
 
 /// First September by which more places can be open when they are decided on the base date.
@@ -310,8 +357,12 @@ fn parameter(path: &str, provision: Provision) -> f64 {
     } else {
         "special"
     };
-    let path = format!("{path}.{kind}");
-    let passport = ParameterSet::embedded().passport(&path);
+    stated(&format!("{path}.{kind}"))
+}
+
+/// The middle of a stated number.
+fn stated(path: &str) -> f64 {
+    let passport = ParameterSet::embedded().passport(path);
     let value = passport.and_then(|passport| passport.values.first());
     value.map_or(0.0, |value| value.value.central())
 }
