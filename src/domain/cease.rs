@@ -18,6 +18,9 @@ pub enum CeaseReason {
     Deceased,
     /// Other reason, or reason not recorded.
     Other,
+    /// Moved to an individual support plan: only under a reform that a scenario brings. The child
+    /// goes on with SEN support.
+    SupportPlan,
     /// Transferred to another authority: a move out, not a ceased plan, in our indicators.
     Transfer,
     /// Moved outside England: a move out, not a ceased plan, in our indicators.
@@ -26,7 +29,7 @@ pub enum CeaseReason {
 
 impl CeaseReason {
     /// Number of reasons.
-    pub const COUNT: usize = 9;
+    pub const COUNT: usize = 10;
 
     /// Every reason; those that count as ceased come first.
     pub const ALL: [Self; Self::COUNT] = [
@@ -37,6 +40,7 @@ impl CeaseReason {
         Self::NoLongerEngaging,
         Self::Deceased,
         Self::Other,
+        Self::SupportPlan,
         Self::Transfer,
         Self::LeftEngland,
     ];
@@ -51,6 +55,11 @@ impl CeaseReason {
         matches!(self, Self::Transfer | Self::LeftEngland)
     }
 
+    /// Published: happens without a reform that a scenario brings.
+    pub const fn is_published(self) -> bool {
+        !matches!(self, Self::SupportPlan)
+    }
+
     /// Name in area packs and scenario files.
     pub const fn code(self) -> &'static str {
         match self {
@@ -61,6 +70,7 @@ impl CeaseReason {
             Self::NoLongerEngaging => "no-longer-engaging",
             Self::Deceased => "deceased",
             Self::Other => "other",
+            Self::SupportPlan => "individual-support-plan",
             Self::Transfer => "transfer",
             Self::LeftEngland => "left-england",
         }
@@ -76,6 +86,7 @@ impl CeaseReason {
             Self::NoLongerEngaging => "No longer wishes to engage",
             Self::Deceased => "Deceased",
             Self::Other => "Other or not recorded",
+            Self::SupportPlan => "Moved to an individual support plan",
             Self::Transfer => "Transferred to another authority",
             Self::LeftEngland => "Left England",
         }

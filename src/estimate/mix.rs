@@ -223,7 +223,7 @@ pub(super) fn reasons(published: &Published, place: Place, base_year: i32) -> Ve
     let facts = &published.ceased;
     let ends = CeaseReason::ALL
         .into_iter()
-        .filter(|reason| !reason.is_move_out());
+        .filter(|reason| reason.is_published() && !reason.is_move_out());
     let count = |place: Place, cut: Cut, last: i32| -> Vec<f64> {
         ends.clone()
             .map(|reason| {
@@ -263,7 +263,7 @@ pub(super) fn ceasing_in_settings(
 ) -> Vec<EvidenceRow> {
     let ends = CeaseReason::ALL
         .into_iter()
-        .filter(|reason| !reason.is_move_out());
+        .filter(|reason| reason.is_published() && !reason.is_move_out());
     let mut rows = Vec::new();
     for setting in Setting::ALL {
         let cut = Cut::Setting(setting);

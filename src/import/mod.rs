@@ -7,6 +7,7 @@
 
 mod accounts;
 mod history;
+mod neet;
 mod pack;
 mod people;
 mod place_groups;

@@ -6,7 +6,7 @@ use super::Imported;
 use super::accounts::plan_accounts;
 use super::history::{crosses, margins, series};
 use super::vintage::Vintage;
-use super::{place_groups, reports, residents};
+use super::{neet, place_groups, reports, residents};
 use crate::area::{
     AreaManifest, AreaPack, FindingRow, PackSource, PopulationErrorRow, SCHEMA, WaitingList,
 };
@@ -277,6 +277,8 @@ fn findings(
         });
     findings.extend(own);
     findings.extend(fitted);
+    let january = context.vintage.base_year;
+    findings.extend(neet::finding(&context.edition.published, code, january));
     findings.sort_by(|left, right| {
         (left.severity, left.check, &left.message).cmp(&(
             right.severity,

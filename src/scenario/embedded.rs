@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 22] = [
+const EMBEDDED: [(&str, &str); 23] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -24,6 +24,10 @@ const EMBEDDED: [(&str, &str); 22] = [
     (
         "annual-reviews-post-16",
         include_str!("../../scenarios/annual-reviews-post-16.toml"),
+    ),
+    (
+        "legal-reform",
+        include_str!("../../scenarios/legal-reform.toml"),
     ),
     (
         "housing-growth",

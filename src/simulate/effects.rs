@@ -62,7 +62,7 @@ impl Selected {
             to_needs: bits(filter.to_needs.iter().map(|need| need.index())),
             settings: bits(filter.settings.iter().map(|setting| setting.index())),
             to_settings: bits(filter.to_settings.iter().map(|setting| setting.index())),
-            reasons: bits(filter.reasons.iter().map(|reason| reason.index())),
+            reasons: reasons(filter),
         }
     }
 
@@ -77,6 +77,15 @@ impl Selected {
             & (self.reasons >> cell.reason.index())
             & 1
             == 1
+    }
+}
+
+/// Reasons by name; without any, all but the moves to individual support plans, which only a reform
+/// that names them brings.
+fn reasons(filter: &Filter) -> u32 {
+    match bits(filter.reasons.iter().map(|reason| reason.index())) {
+        u32::MAX => u32::MAX & !(1 << CeaseReason::SupportPlan.index()),
+        named => named,
     }
 }
 

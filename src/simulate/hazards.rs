@@ -60,6 +60,8 @@ pub struct Hazards<'a> {
     pub residents_out: Cumulative,
     /// Ceasing for any reason but death: cohort × setting.
     pub ceasing: Cumulative,
+    /// The part of ceasing that moves a child to an individual support plan.
+    pub to_support: Cumulative,
     /// Death with a plan: cohort × setting.
     pub death: Cumulative,
     /// Moving out with a plan: cohort.
@@ -130,6 +132,7 @@ impl<'a> Hazards<'a> {
         });
         let ceasing = context.ceasing(cohorts, |reason| reason != CeaseReason::Deceased);
         let death = context.ceasing(cohorts, |reason| reason == CeaseReason::Deceased);
+        let to_support = context.ceasing(cohorts, |reason| reason == CeaseReason::SupportPlan);
         let induced = supply
             .as_ref()
             .is_some_and(|supply| (0..years).any(|year| supply.induces_demand(year)));
@@ -153,6 +156,7 @@ impl<'a> Hazards<'a> {
             found_early,
             residents_out,
             ceasing,
+            to_support,
             death,
             plans_out,
             supply,

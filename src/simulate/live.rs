@@ -148,6 +148,9 @@ impl Live {
         for (row, &count) in self.plans.iter().enumerate() {
             if let (true, Some(traits)) = (count > 0, traits(row, year)) {
                 count_in(counts, layout, Counted::EhcPlans, year, &traits, count);
+                if let Some(counted) = counted_alone(traits.setting) {
+                    count_in(counts, layout, counted, year, &traits, count);
+                }
             }
         }
     }
@@ -202,4 +205,12 @@ fn traits(row: usize, year: usize) -> Option<Traits> {
         reason: CeaseReason::Other,
         overflow: Overflow::Independent,
     })
+}
+/// The indicator of a setting that has one of its own.
+pub(super) const fn counted_alone(setting: Setting) -> Option<Counted> {
+    match setting {
+        Setting::AlternativeProvision => Some(Counted::AlternativeProvision),
+        Setting::Neet => Some(Counted::Neet),
+        _ => None,
+    }
 }

@@ -84,6 +84,9 @@ impl Run<'_> {
                 self.count(Counted::PlansCeased, person, reason);
                 self.give_up_place(person, day);
                 self.return_without_sen(person);
+                if reason == CeaseReason::SupportPlan {
+                    self.people[person].status = Status::Support;
+                }
             }
             NextChange::ReachMaximumAge => {
                 self.count(Counted::PlansCeased, person, CeaseReason::MaximumAge);

@@ -82,6 +82,10 @@ pub enum Counted {
     SenSupport,
     /// EHC plans on 1 January.
     EhcPlans,
+    /// Of those, in alternative provision or a pupil referral unit.
+    AlternativeProvision,
+    /// Of those, not in education, employment or training.
+    Neet,
     /// Plans started in a calendar year.
     NewPlans,
     /// Plans ceased in a calendar year, ageing out and deaths included.
@@ -153,6 +157,14 @@ const PLAN_STOCK: &[&[Axis]] = &[
     &[Axis::Phase, Axis::Setting],
 ];
 
+const IN_A_SETTING: &[&[Axis]] = &[
+    &[],
+    &[Axis::AgeGroup],
+    &[Axis::Sex],
+    &[Axis::Need],
+    &[Axis::AgeGroup, Axis::Need],
+];
+
 const PLAN_FLOW: &[&[Axis]] = &[
     &[],
     &[Axis::AgeGroup],
@@ -208,10 +220,12 @@ const OVERFLOW: &[&[Axis]] = &[
 
 impl Counted {
     /// Every counted indicator, in the order of outputs.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Population,
         Self::SenSupport,
         Self::EhcPlans,
+        Self::AlternativeProvision,
+        Self::Neet,
         Self::NewPlans,
         Self::PlansCeased,
         Self::PlansMovedIn,
@@ -276,6 +290,10 @@ impl Counted {
                 ] as &[&[Axis]],
             ),
             Self::EhcPlans => ("ehc_plans", "plans", January, PLAN_STOCK),
+            Self::AlternativeProvision => {
+                ("alternative_provision", "children", January, IN_A_SETTING)
+            }
+            Self::Neet => ("neet", "young people", January, IN_A_SETTING),
             Self::NewPlans => ("new_plans", "plans", Year, PLAN_FLOW),
             Self::PlansCeased => ("plans_ceased", "plans", Year, CEASED),
             Self::PlansMovedIn => ("plans_moved_in", "plans", Year, PLAN_FLOW),

@@ -169,6 +169,10 @@ fn a_lever_of_no_size_is_not_felt() {
         ("inclusion-funding", "reduction = 0\n"),
         ("outreach", "reduction = 0.0\n"),
         ("annual-review-capacity", "ceasing-factor = 1\n"),
+        (
+            "legal-reform",
+            "announced = 2026-01-01\nsurge = 0\nnew-plans-factor = 1\nshare-moved = 0\n",
+        ),
         ("need-review", "share-recoded = 0\n"),
         ("repatriation", "share-moved = 0\n"),
         ("housing", "homes = 0\n"),

@@ -191,6 +191,8 @@ fn table(runs: usize, years: usize, effect: Effect) -> RunTable {
                     Counted::Population => totals.stocks[period][0],
                     Counted::SenSupport => totals.stocks[period][1],
                     Counted::EhcPlans => totals.stocks[period][2],
+                    Counted::AlternativeProvision => totals.stocks[period][2] / 100,
+                    Counted::Neet => totals.stocks[period][2] / 10,
                     Counted::NewPlans => totals.flows[period][0],
                     Counted::PlansCeased => totals.flows[period][1],
                     Counted::PlansMovedIn => totals.flows[period][2],

@@ -84,6 +84,7 @@ const fn is_decided(reason: CeaseReason) -> bool {
         | CeaseReason::NoLongerEngaging
         | CeaseReason::Other => true,
         CeaseReason::MaximumAge
+        | CeaseReason::SupportPlan
         | CeaseReason::Deceased
         | CeaseReason::Transfer
         | CeaseReason::LeftEngland => false,

@@ -13,6 +13,7 @@ mod expansion;
 mod housing;
 mod inclusion_funding;
 mod kind;
+mod legal_reform;
 mod need_review;
 mod new_places;
 mod opening;
@@ -24,13 +25,14 @@ mod repatriation;
 pub use kind::Kind;
 
 /// Every kind, in the order in which they are applied.
-pub const KINDS: [Kind; 13] = [
+pub const KINDS: [Kind; 14] = [
     Kind::of::<early_language::EarlyLanguage>(),
     Kind::of::<inclusion_funding::InclusionFunding>(),
     Kind::of::<need_review::NeedReview>(),
     Kind::of::<outreach::Outreach>(),
     Kind::of::<repatriation::Repatriation>(),
     Kind::of::<annual_review_capacity::AnnualReviewCapacity>(),
+    Kind::of::<legal_reform::LegalReform>(),
     Kind::of::<housing::Housing>(),
     Kind::of::<new_places::NewPlaces>(),
     Kind::of::<expansion::Expansion>(),

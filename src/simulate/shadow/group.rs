@@ -205,7 +205,8 @@ impl Group {
     }
 }
 
-/// Plans of a need and setting that end: their flows, and children back without SEN.
+/// Plans of a need and setting that end: their flows, and children back without SEN or on SEN
+/// support.
 fn end(
     step: &StepRates,
     [need, setting]: [usize; 2],
@@ -220,5 +221,6 @@ fn end(
     flows.ceased[need][setting] += weight * plans * step.ceasing[setting];
     flows.died[need][setting] += weight * plans * step.death[setting];
     flows.moved_out[need][setting] += weight * plans * step.plans_out;
-    change.no_sen[need] += plans * step.ceasing[setting];
+    change.no_sen[need] += plans * (step.ceasing[setting] - step.to_support[setting]);
+    change.support[need] += plans * step.to_support[setting];
 }

@@ -20,6 +20,7 @@ use self::rates::{StepRates, YearRates};
 use super::arrivals;
 use super::effects::CellOf;
 use super::hazards::{Cohort, Hazards, age_of, cohort_of};
+use super::live::counted_alone;
 use super::people::{Person, Status};
 use super::rates::moves_on_first_september;
 use super::tally::{Traits, count_in};
@@ -219,6 +220,9 @@ impl Shadow<'_, '_> {
                 }
                 for (need, setting, plans) in cells(&group.settled) {
                     self.count(Counted::EhcPlans, year, &of(need, setting), plans);
+                    if let Some(counted) = counted_alone(setting) {
+                        self.count(counted, year, &of(need, setting), plans);
+                    }
                 }
             }
         }

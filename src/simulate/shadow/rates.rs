@@ -127,6 +127,8 @@ pub(super) struct StepRates {
     pub(super) residents_out: f64,
     pub(super) plans_out: f64,
     pub(super) ceasing: [f64; SETTINGS],
+    /// The part of it that goes on with SEN support.
+    pub(super) to_support: [f64; SETTINGS],
     pub(super) death: [f64; SETTINGS],
     /// First settings of a need.
     pub(super) first: [[f64; SETTINGS]; NEEDS],
@@ -170,6 +172,7 @@ impl StepRates {
             residents_out: over(&hazards.residents_out, cohort),
             plans_out: over(&hazards.plans_out, cohort),
             ceasing: std::array::from_fn(|s| over(&hazards.ceasing, setting_row(s))),
+            to_support: std::array::from_fn(|s| over(&hazards.to_support, setting_row(s))),
             death: std::array::from_fn(|s| over(&hazards.death, setting_row(s))),
             first: PrimaryNeed::ALL
                 .map(|need| shares_of_one(first_setting_shares(hazards, age, need, from))),
