@@ -42,14 +42,19 @@ pub enum SpendLine {
     Programmes,
     /// Buildings for new places.
     Capital,
+    /// The NHS board's share of placements funded together.
+    HealthBoard,
+    /// Social care's share of placements funded together.
+    SocialCare,
 }
 
 impl SpendLine {
     /// Number of lines.
-    pub const COUNT: usize = 18;
+    pub const COUNT: usize = 20;
 
     /// Every line: first those of placements, then the rest of the high needs block, then what the
-    /// council pays, then capital.
+    /// council pays, then capital,
+    /// then what partners pay.
     pub const ALL: [Self; Self::COUNT] = [
         Self::Mainstream,
         Self::Base,
@@ -69,7 +74,12 @@ impl SpendLine {
         Self::Disputes,
         Self::Programmes,
         Self::Capital,
+        Self::HealthBoard,
+        Self::SocialCare,
     ];
+
+    /// Lines that partners pay.
+    pub const PARTNERS: [Self; 2] = [Self::HealthBoard, Self::SocialCare];
 
     /// Number of lines that follow placements; they come first.
     pub const PLACEMENTS: usize = 9;
@@ -101,6 +111,11 @@ impl SpendLine {
         })
     }
 
+    /// Whether partners pay a share: placements of the most complex needs.
+    pub const fn is_funded_together(self) -> bool {
+        matches!(self, Self::IndependentSpecial | Self::SpecialistPost16)
+    }
+
     /// Label in outputs.
     pub const fn label(self) -> &'static str {
         match self {
@@ -122,6 +137,8 @@ impl SpendLine {
             Self::Disputes => "Appeals",
             Self::Programmes => "Programmes of the scenario",
             Self::Capital => "Buildings for new places",
+            Self::HealthBoard => "NHS board, placements funded together",
+            Self::SocialCare => "Social care, placements funded together",
         }
     }
 }

@@ -45,12 +45,14 @@ pub(super) enum Indicator {
     PlanYears,
     HighNeeds,
     Council,
+    Partners,
     Transport,
     Capital,
     Block,
     InYear,
     Cumulative,
     PresentValue,
+    PutIn,
 }
 
 impl Indicator {
@@ -59,12 +61,14 @@ impl Indicator {
             Self::PlanYears => ("plan_years", "plan-years"),
             Self::HighNeeds => ("high_needs_spend_pounds", "pounds"),
             Self::Council => ("council_spend_pounds", "pounds"),
+            Self::Partners => ("partner_spend_pounds", "pounds"),
             Self::Transport => ("transport_spend_pounds", "pounds"),
             Self::Capital => ("capital_spend_pounds", "pounds"),
             Self::Block => ("high_needs_block_pounds", "pounds"),
             Self::InYear => ("dsg_in_year_balance_pounds", "pounds"),
             Self::Cumulative => ("dsg_cumulative_balance_pounds", "pounds"),
             Self::PresentValue => ("spend_present_value_pounds", "pounds"),
+            Self::PutIn => ("put_in_present_value_pounds", "pounds"),
         }
     }
 }
@@ -178,6 +182,12 @@ pub(super) fn keys() -> Vec<Key> {
             line: Some(*line),
             ..council
         }));
+        let partners = Key::new(Indicator::Partners, basis);
+        keys.push(partners);
+        keys.extend(SpendLine::PARTNERS.map(|line| Key {
+            line: Some(line),
+            ..partners
+        }));
         let others = [
             Indicator::Transport,
             Indicator::Capital,
@@ -188,5 +198,6 @@ pub(super) fn keys() -> Vec<Key> {
         keys.extend(others.map(|indicator| Key::new(indicator, basis)));
     }
     keys.push(Key::new(Indicator::PresentValue, "real"));
+    keys.push(Key::new(Indicator::PutIn, "real"));
     keys
 }

@@ -13,6 +13,8 @@ const PRICE_YEAR: i32 = 2025;
 pub(super) struct YearPrices {
     /// Placements [pounds per plan-year].
     pub(super) placements: [f64; SpendLine::PLACEMENTS],
+    /// What each partner pays on top of a pound of the block in placements funded together.
+    pub(super) partners: [f64; SpendLine::PARTNERS.len()],
     /// Lines that follow no child's plan.
     pub(super) own: OwnLines,
     /// Transport of the plans in a setting [pounds per plan-year].
@@ -53,6 +55,9 @@ pub(super) struct Prices {
     /// The financial year in which it is paid.
     pub(super) grant_year: Option<usize>,
 }
+
+/// Most of a placement that partners pay.
+const MOST_BY_PARTNERS: f64 = 0.9;
 
 /// Price levels of one financial year against those of 2025-26.
 #[derive(Debug, Clone, Copy)]
@@ -209,6 +214,7 @@ impl Draws<'_> {
         area: &AreaCosts,
     ) -> YearPrices {
         let weight = self.number("money.local-weight", year);
+        let (left_to_block, partners) = self.together(year);
         let placements = std::array::from_fn(|index| {
             let line = SpendLine::ALL[index];
             let level = match line {
@@ -216,7 +222,12 @@ impl Draws<'_> {
                 _ => levels.schools,
             };
             let local = libm::pow(area.ratio(line), weight);
-            self.on(price_path(line), year) * local * level
+            let joint = if line.is_funded_together() {
+                left_to_block
+            } else {
+                1.0
+            };
+            self.on(price_path(line), year) * local * level * joint
         });
         let price = self.on("money.transport.price", year) * transport_ratio * levels.transport;
         let assessments = self.on("money.assessments-per-new-plan", year);
@@ -229,6 +240,7 @@ impl Draws<'_> {
         let ahead = f64::from(starts - self.years.starts(0));
         YearPrices {
             placements,
+            partners,
             own: self.own_lines(year, levels, area),
             transport: std::array::from_fn(|index| {
                 price * self.transported(Setting::ALL[index], year, true)
@@ -247,6 +259,22 @@ impl Draws<'_> {
             deflator: levels.consumer,
             discount: libm::pow(1.0 + self.number("money.discount-rate", year), -ahead),
         }
+    }
+
+    /// Placements funded together: what is left to the block against what prices hold, exactly 1
+    /// where no scenario changes a share, and what partners pay on top of each pound of it.
+    fn together(&self, year: usize) -> (f64, [f64; SpendLine::PARTNERS.len()]) {
+        let paths = ["money.joint.health-share", "money.joint.care-share"];
+        let usual: f64 = paths.iter().map(|path| self.number(path, year)).sum();
+        let shares = paths.map(|path| self.on(path, year).clamp(0.0, 1.0));
+        let paid = shares.iter().sum::<f64>().min(MOST_BY_PARTNERS);
+        let left = (1.0 - paid) / (1.0 - usual);
+        let left = if (paid - usual).abs() > 0.0 {
+            left
+        } else {
+            1.0
+        };
+        (left, shares.map(|share| share / (1.0 - paid)))
     }
 
     /// Lines that follow no child's plan: the area's own of 2021-22, or England's per resident.

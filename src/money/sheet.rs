@@ -21,7 +21,7 @@ impl Sheet<'_> {
         let keys = keys();
         let mut values = Vec::with_capacity(keys.len() * self.years.number());
         let mut cumulative = self.prices.opening;
-        let mut present_value = 0.0;
+        let (mut present_value, mut put_in) = (0.0, 0.0);
         for year in 0..self.years.number() {
             let price = &self.prices.years[year];
             let spent = &self.spent[year];
@@ -31,6 +31,7 @@ impl Sheet<'_> {
             let in_year = price.block - spent.high_needs();
             cumulative += in_year;
             present_value += spent.all() / price.deflator * price.discount;
+            put_in += spent.put_in() / price.deflator * price.discount;
             for key in &keys {
                 let cash = match key.indicator {
                     Indicator::PlanYears => self.plan_years_of(year, key),
@@ -38,6 +39,10 @@ impl Sheet<'_> {
                     Indicator::Council => key
                         .line
                         .map_or(spent.council(), |line| spent.lines[line.index()]),
+                    Indicator::Partners => key
+                        .line
+                        .map_or(spent.partners(), |line| spent.lines[line.index()]),
+                    Indicator::PutIn => put_in * price.deflator,
                     Indicator::Transport => spent.lines[SpendLine::Transport.index()],
                     Indicator::Capital => spent.lines[SpendLine::Capital.index()],
                     Indicator::Block => price.block,

@@ -30,6 +30,19 @@ impl Spend {
             .sum()
     }
 
+    /// What partners pay.
+    pub(super) fn partners(&self) -> f64 {
+        SpendLine::PARTNERS
+            .iter()
+            .map(|line| self.lines[line.index()])
+            .sum()
+    }
+
+    /// What a scenario puts in: its programmes, and buildings.
+    pub(super) const fn put_in(&self) -> f64 {
+        self.lines[SpendLine::Programmes.index()] + self.lines[SpendLine::Capital.index()]
+    }
+
     /// Everything.
     pub(super) fn all(&self) -> f64 {
         self.lines.iter().sum()
@@ -66,6 +79,14 @@ pub(super) fn spend(
     lines[SpendLine::Disputes.index()] = disputes;
     lines[SpendLine::Programmes.index()] = price.programmes;
     lines[SpendLine::Capital.index()] = capital(year, prices, future);
+    let together = SpendLine::ALL[..SpendLine::PLACEMENTS].iter();
+    let together: f64 = together
+        .filter(|line| line.is_funded_together())
+        .map(|line| lines[line.index()])
+        .sum();
+    for (line, share) in SpendLine::PARTNERS.iter().zip(price.partners) {
+        lines[line.index()] = together * share;
+    }
     Spend {
         lines,
         not_by_child: rest + price.own.inclusion + price.own.hospital + price.own.therapies,

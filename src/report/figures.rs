@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::money::PRESENT_VALUE;
+use super::money::{PRESENT_VALUE, PUT_IN};
 use super::{Results, ScenarioRow};
 use crate::summarise::{AttributionRow, Cell, ComparisonRow, Summary};
 
@@ -215,7 +215,7 @@ fn key<'a>(scenario: &'a str, cell: &'a Cell) -> Option<Key<'a>> {
     if cell.time_identifier == SEPTEMBER {
         return None;
     }
-    if cell.basis == "real" && cell.indicator != PRESENT_VALUE {
+    if cell.basis == "real" && !matches!(cell.indicator, PRESENT_VALUE | PUT_IN) {
         return None;
     }
     let year = year_of(&cell.time_period, cell.time_identifier)?;

@@ -11,6 +11,8 @@ pub(super) const TRANSPORT: &str = "transport_spend_pounds";
 pub(super) const COUNCIL: &str = "council_spend_pounds";
 pub(super) const CAPITAL: &str = "capital_spend_pounds";
 pub(super) const PRESENT_VALUE: &str = "spend_present_value_pounds";
+pub(super) const PUT_IN: &str = "put_in_present_value_pounds";
+pub(super) const PARTNERS: &str = "partner_spend_pounds";
 
 /// `2025-26`.
 pub(super) fn financial_year(starts: i32) -> String {
@@ -48,6 +50,44 @@ pub(super) struct Payback<'a> {
     pub(super) present_value: &'a ComparisonRow,
     /// First financial year from which the middle of the difference is below zero to the end.
     pub(super) pays_back: Option<i32>,
+    /// How large the effect must be for the sum to be nothing, against the one assumed.
+    pub(super) break_even: BreakEven,
+}
+
+/// The effect at which an option neither costs nor saves, as a share of the one assumed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum BreakEven {
+    /// Nothing is put in, so any effect does.
+    NothingPutIn,
+    /// So many times the effect assumed.
+    Times(f64),
+    /// Its effect costs: no size of it pays back what is put in.
+    Never,
+}
+
+impl BreakEven {
+    /// From what is put in and from the difference of all spend, both means: without what is put
+    /// in, the rest of the difference grows with the effect.
+    fn of(put_in: f64, all: f64) -> Self {
+        let effect = all - put_in;
+        if put_in.abs() < 1.0 {
+            Self::NothingPutIn
+        } else if effect < 0.0 {
+            Self::Times(put_in / -effect)
+        } else {
+            Self::Never
+        }
+    }
+
+    /// In words.
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::NothingPutIn => "no cost is given".to_owned(),
+            Self::Times(times) if times < 0.1 => "less than a tenth of it".to_owned(),
+            Self::Times(times) => format!("{times:.1} times it"),
+            Self::Never => "none would".to_owned(),
+        }
+    }
 }
 
 /// Every option against the first scenario.
@@ -63,6 +103,12 @@ pub(super) fn paybacks<'a>(figures: &Figures<'a>, last: i32) -> Vec<Payback<'a>>
             title: option.told(),
             present_value: row(last)?,
             pays_back: from,
+            break_even: BreakEven::of(
+                figures
+                    .difference(&option.name, PUT_IN, Part::Total, last)
+                    .map_or(0.0, |row| row.difference.mean),
+                row(last)?.difference.mean,
+            ),
         })
     };
     figures.options().iter().filter_map(of).collect()
@@ -71,6 +117,16 @@ pub(super) fn paybacks<'a>(figures: &Figures<'a>, last: i32) -> Vec<Payback<'a>>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_effect_that_breaks_even_pays_for_what_is_put_in() {
+        // 2 put in, 1 spent on balance less: the effect saves 3, and two thirds of it would do.
+        assert_eq!(BreakEven::of(2.0, -1.0), BreakEven::Times(2.0 / 3.0));
+        assert_eq!(BreakEven::of(2.0, 1.5), BreakEven::Times(4.0));
+        assert_eq!(BreakEven::of(2.0, 3.0), BreakEven::Never);
+        assert_eq!(BreakEven::of(0.0, -3.0), BreakEven::NothingPutIn);
+        assert_eq!(BreakEven::Times(4.0).words(), "4.0 times it");
+    }
 
     #[test]
     fn millions_are_as_coarse_as_they_are_large() {

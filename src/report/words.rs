@@ -28,14 +28,19 @@ pub(super) fn signed(value: f64) -> String {
     }
 }
 
-/// The median with its 80% range: `34 (22 to 50)`; `-` where there is none.
+/// The median with its 80% range: `34 (22 to 50)`; the median alone where the range is no wider;
+/// `-` where there is none.
 pub(super) fn with_range_or_none(summary: Option<&Summary>) -> String {
     let known = summary.filter(|summary| summary.mean.is_finite());
     known.map_or_else(
         || "-".to_owned(),
         |summary| {
             let [_, low, _, middle, _, high, _] = summary.quantiles.map(whole);
-            format!("{middle} ({low} to {high})")
+            if low == high {
+                middle
+            } else {
+                format!("{middle} ({low} to {high})")
+            }
         },
     )
 }
@@ -165,6 +170,9 @@ pub(super) fn indicator(name: &str) -> String {
             "In-year balance of the high needs block [pounds]".to_owned()
         }
         "dsg_cumulative_balance_pounds" => "Balance at the end of the year [pounds]".to_owned(),
+        "put_in_present_value_pounds" => {
+            "Programmes and buildings so far, present value [pounds]".to_owned()
+        }
         "spend_present_value_pounds" => "All spend so far, present value [pounds]".to_owned(),
         other if other.ends_with("_pounds") => {
             let name = other.trim_end_matches("_pounds").replace('_', " ");

@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 23] = [
+const EMBEDDED: [(&str, &str); 26] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -24,6 +24,18 @@ const EMBEDDED: [(&str, &str); 23] = [
     (
         "annual-reviews-post-16",
         include_str!("../../scenarios/annual-reviews-post-16.toml"),
+    ),
+    (
+        "supported-internships",
+        include_str!("../../scenarios/supported-internships.toml"),
+    ),
+    (
+        "joint-funding",
+        include_str!("../../scenarios/joint-funding.toml"),
+    ),
+    (
+        "whole-plan",
+        include_str!("../../scenarios/whole-plan.toml"),
     ),
     (
         "legal-reform",

@@ -375,7 +375,7 @@ fn two_writes_give_the_same_bytes() {
 fn the_summary_fits_a_screen() {
     let results = synthetic::results(200, 10);
     let text = report::screen(&results, Path::new("out"));
-    assert!(text.is_ascii() && text.lines().count() <= 24);
+    assert!(text.is_ascii() && text.lines().count() <= 36);
     assert!(text.lines().all(|line| line.len() <= 88), "{text}");
     assert!(text.contains("EHC plans                       3,735"));
     assert!(text.ends_with("Files: out\n"));
@@ -415,6 +415,7 @@ fn the_workbook_holds_what_the_csv_holds() {
             "Totals",
             "Plans",
             "Breakdowns",
+            "Places",
             "Comparison",
             "Option breakdowns",
             "Attribution",

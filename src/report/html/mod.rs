@@ -4,6 +4,7 @@
 //! Deliberately not here: drawing (`chart/`), looks (`style.css`), the order of elements on the
 //! page (`template.html`). A new section is one file and one line of [`render`].
 
+mod adulthood;
 mod exclusions;
 mod growth;
 mod headline;
@@ -65,6 +66,7 @@ fn render(results: &Results) -> Result<String, minijinja::Error> {
         services::section(&figures),
         money::section(&figures),
         exclusions::section(&figures),
+        adulthood::section(&figures),
         options::section(&figures),
         shares::section(&figures),
         Some(method::reading(&figures)),

@@ -187,6 +187,7 @@ fn saved(options: &[Payback<'_>], last: i32) -> DataTable {
                 || format!("not by {}", financial_year(last)),
                 financial_year,
             ),
+            option.break_even.words(),
         ]
     });
     DataTable {
@@ -200,6 +201,7 @@ fn saved(options: &[Payback<'_>], last: i32) -> DataTable {
                 "Middle (8 in 10 futures)",
                 "Futures in which it saves",
                 "Year from which the sum is a saving (middle)",
+                "Effect at which it would pay for itself, against the one assumed",
             ]
             .map(str::to_owned),
         ),

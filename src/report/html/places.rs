@@ -101,23 +101,12 @@ fn without(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         [year.to_string(), of(WAITING, Part::Total)]
             .into_iter()
             .chain(elsewhere)
-            .chain([
-                flow("late_allocations"),
-                flow("unresolved_on_1_september"),
-                flow("days_awaiting_place"),
-            ])
+            .chain([flow("late_allocations"), flow("unresolved_on_1_september")])
             .collect()
     });
     let labels = std::iter::once("Waiting where they are".to_owned())
         .chain(kinds.iter().map(|kind| (*kind).to_owned()))
-        .chain(
-            [
-                "Phase transfers decided late",
-                "Not decided by 1 September",
-                "Days waited in the year",
-            ]
-            .map(str::to_owned),
-        );
+        .chain(["Phase transfers decided late", "Not decided by 1 September"].map(str::to_owned));
     DataTable {
         caption: "Children without the place they want, 1 September: middle (8 in 10 futures)"
             .to_owned(),

@@ -47,7 +47,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     }
     Some(Section {
         id: "services",
-        heading: "How long do children wait for health services?".to_owned(),
+        heading: "How long are waits for health services?".to_owned(),
         blocks,
     })
 }
