@@ -13,6 +13,7 @@ mod futures;
 mod hand_projection;
 mod ingest;
 mod inspecting;
+mod legal_reform;
 mod levers;
 mod money;
 mod parameters;

@@ -319,3 +319,62 @@ fn examples_of_money_move_money_and_no_child() {
         assert_ne!(table.measures, base().measures, "{name}");
     }
 }
+
+#[test]
+fn what_partners_pay_more_the_block_pays_less() {
+    let more = changed(&[("money.joint.health-share", "add = 0.1", "2027-04-01", None)]);
+    let tables = simulated(&[&Scenario::baseline(), &more]);
+    let year = "202728";
+    let together = [SpendLine::IndependentSpecial, SpendLine::SpecialistPost16];
+    let of = |table: usize, run: usize| {
+        let block: f64 = together
+            .iter()
+            .map(|of| line(&tables[table], SPEND, *of, year)[run])
+            .sum();
+        let partners = SpendLine::PARTNERS
+            .map(|of| line(&tables[table], "partner_spend_pounds", of, year)[run]);
+        (block, partners)
+    };
+    for run in 0..RUNS as usize {
+        let ((before, [health, care]), (after, [more_health, same_care])) =
+            (of(0, run), of(1, run));
+        let cost = before + health + care;
+        assert!(close(cost, after + more_health + same_care));
+        assert!(close(more_health / cost, health / cost + 0.1));
+        assert!(close(care, same_care));
+        let partners = |table: usize| total(&tables[table], "partner_spend_pounds", "cash", year);
+        assert!(close(partners(0)[run], health + care));
+        for unmoved in ["spend_present_value_pounds"] {
+            let [before, after] =
+                [0, 1].map(|table| total(&tables[table], unmoved, "real", year)[run]);
+            assert!(close(before, after), "{unmoved}");
+        }
+        let special = |table: usize| line(&tables[table], SPEND, SpendLine::StateSpecial, year);
+        assert_eq!(special(0)[run], special(1)[run]);
+    }
+    assert_eq!(tables[0].counts.values, tables[1].counts.values);
+}
+
+#[test]
+fn what_is_put_in_is_programmes_and_buildings() {
+    let cost = changed(&[("money.programme-cost", "add = 1000000", "2025-04-01", None)]);
+    let table = simulated(&[&cost]).remove(0);
+    for run in 0..RUNS as usize {
+        let sum: f64 = ["202526", "202627", "202728"]
+            .iter()
+            .enumerate()
+            .map(|(ahead, year)| {
+                let wanted = |cell: &Cell| {
+                    cell.indicator == "council_spend_pounds"
+                        && cell.basis == "real"
+                        && cell.time_period == *year
+                        && cell.category == SpendLine::Programmes.label()
+                };
+                // The Treasury's 3.5% a year.
+                values(&table, &wanted)[0].1[run] / 1.035_f64.powi(ahead as i32)
+            })
+            .sum();
+        let put_in = total(&table, "put_in_present_value_pounds", "real", "202728")[run];
+        assert!(close(put_in, sum), "{put_in} {sum}");
+    }
+}
