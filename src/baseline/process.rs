@@ -6,7 +6,8 @@ use super::posterior::{Draw, Sampler};
 use super::recode::sampled;
 use crate::domain::{AGES, Date};
 use crate::ehc_process::{
-    self, AreaProcess, Clinic, Feedback, Fits, Numbers, ProcessDraw, Settings, Shares, Team,
+    self, AreaProcess, Clinic, Feedback, Fits, Numbers, ProcessDraw, Reviews, Settings, Shares,
+    Team,
 };
 use crate::parameters::ParameterSet;
 use crate::simulate::{Rates, growth_beyond};
@@ -82,10 +83,27 @@ impl ProcessFit {
                 by_suspensions: stated("process.requests-after-suspension-share"),
                 clinic: self.clinic,
             },
+            reviews: reviews(&self.area, &stated),
             settings,
             fit,
             lead_days,
         }
+    }
+}
+
+/// Annual reviews: the area's own share held, or England's where it is not published.
+fn reviews(area: &AreaProcess, stated: &dyn Fn(&str) -> f64) -> Reviews {
+    let (held, due) = area.reviews();
+    let of_england = || stated("process.england.reviews-held-share");
+    let due_of_england = || stated("process.england.reviews-due-per-plan");
+    Reviews {
+        held_share: if due > 0.0 && held > 0.0 {
+            (held / due).min(1.0)
+        } else {
+            of_england()
+        },
+        due_per_plan: area.reviews_due_per_plan().unwrap_or_else(due_of_england),
+        response: stated("process.reviews-to-ceasing"),
     }
 }
 

@@ -36,6 +36,10 @@ pub struct YearOfProcess {
     pub over_a_year: Option<f64>,
     /// Appeals registered with the tribunal, of every kind.
     pub registered: Option<f64>,
+    /// Annual review meetings held.
+    pub reviews_held: Option<f64>,
+    /// Annual reviews that were due.
+    pub reviews_due: Option<f64>,
 }
 
 impl YearOfProcess {
@@ -87,6 +91,18 @@ impl AreaProcess {
     fn newest(&self, of_year: impl Fn(&YearOfProcess) -> Option<(f64, f64)>) -> (f64, f64) {
         let known = self.years.iter().rev().filter_map(of_year).take(NEWEST);
         known.fold((0.0, 0.0), |(a, b), (x, y)| (a + x, b + y))
+    }
+
+    /// Annual reviews held, of those due.
+    pub fn reviews(&self) -> (f64, f64) {
+        self.newest(|year| Some((year.reviews_held?, year.reviews_due?)))
+    }
+
+    /// Annual reviews due in the newest year per plan at its end; `None` where they are not
+    /// published.
+    pub fn reviews_due_per_plan(&self) -> Option<f64> {
+        let newest = self.years.last()?.reviews_due?;
+        (self.plans > 0.0).then(|| (newest / self.plans).min(1.0))
     }
 
     /// Refusals, of decisions about assessing.
@@ -187,5 +203,7 @@ fn year_of(pack: &AreaPack, year: i32) -> YearOfProcess {
         in_20_weeks: timeliness("plans_within_20_weeks"),
         over_a_year: timeliness("plans_over_1_year"),
         registered: of(&pack.appeals, "appeals"),
+        reviews_held: of(&pack.annual_reviews, "review_meetings"),
+        reviews_due: of(&pack.annual_reviews, "reviews_expected"),
     }
 }

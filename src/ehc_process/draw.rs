@@ -11,6 +11,7 @@ use super::history::{
 use super::hours::Hours;
 use super::office::Office;
 use super::policy::{Policy, Steps};
+use super::reviews::Reviews;
 use super::settings::Settings;
 use super::staff::{Staffing, Team, share_of_week};
 use crate::domain::{AGES, DAYS_PER_WEEK, DAYS_PER_YEAR, Date, WEEKS_PER_YEAR};
@@ -45,6 +46,8 @@ pub struct ProcessDraw {
     pub other_appeals: f64,
     /// What raises or lowers requests.
     pub feedback: Feedback,
+    /// Annual reviews.
+    pub reviews: Reviews,
 }
 
 impl ProcessDraw {

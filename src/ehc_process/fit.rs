@@ -259,6 +259,8 @@ mod tests {
             in_20_weeks: Some(200.0),
             over_a_year: Some(30.0),
             registered: Some(120.0),
+            reviews_held: None,
+            reviews_due: None,
         };
         AreaProcess {
             base_year: 2025,

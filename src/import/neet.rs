@@ -43,9 +43,10 @@ pub(super) fn finding(
             Some(format!("{count} in {year}"))
         })
         .collect();
-    let before = match before.is_empty() {
-        true => String::new(),
-        false => format!(", {} at all ages", before.join(", ")),
+    let before = if before.is_empty() {
+        String::new()
+    } else {
+        format!(", {} at all ages", before.join(", "))
     };
     Some(Finding {
         check: "many-recorded-neet",

@@ -58,8 +58,11 @@ const LINES: [Told; 6] = [
     ),
 ];
 
+/// How a number is written.
+type Written = fn(f64) -> String;
+
 /// What else is told of an option, where it changes: indicator, label and how it is written.
-const CONSEQUENCES: [(&str, &str, fn(f64) -> String); 3] = [
+const CONSEQUENCES: [(&str, &str, Written); 3] = [
     (
         "children_awaiting_place",
         "Children waiting for a place",

@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 26] = [
+const EMBEDDED: [(&str, &str); 27] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -24,6 +24,10 @@ const EMBEDDED: [(&str, &str); 26] = [
     (
         "annual-reviews-post-16",
         include_str!("../../scenarios/annual-reviews-post-16.toml"),
+    ),
+    (
+        "annual-reviews-held",
+        include_str!("../../scenarios/annual-reviews-held.toml"),
     ),
     (
         "supported-internships",

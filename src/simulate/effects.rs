@@ -84,7 +84,7 @@ impl Selected {
 /// that names them brings.
 fn reasons(filter: &Filter) -> u32 {
     match bits(filter.reasons.iter().map(|reason| reason.index())) {
-        u32::MAX => u32::MAX & !(1 << CeaseReason::SupportPlan.index()),
+        u32::MAX => !(1 << CeaseReason::SupportPlan.index()),
         named => named,
     }
 }

@@ -364,6 +364,23 @@ impl Context<'_> {
         })
     }
 
+    /// Factor of the annual reviews on a plan that ceases: 1 where no scenario changes them.
+    fn reviews(&self, age: u8, setting: Setting, reason: CeaseReason, segment: &Segment) -> f64 {
+        let Some(process) = self.rates.process.as_ref() else {
+            return 1.0;
+        };
+        if !self.effects.change_stated() {
+            return 1.0;
+        }
+        let stated = |path: &str, day: f64, value: f64| {
+            self.effects.apply_stated(path, self.timeline, day, value)
+        };
+        let days = (segment.start, segment.end);
+        process
+            .reviews
+            .factor((age, setting, reason), days, &stated)
+    }
+
     fn ceasing(&self, cohorts: usize, wanted: impl Fn(CeaseReason) -> bool) -> Cumulative {
         let reasons: Vec<CeaseReason> = CeaseReason::ALL
             .into_iter()
@@ -387,7 +404,8 @@ impl Context<'_> {
                                 .ceasing_trend
                                 .at([segment.year, usize::from(age)])
                         };
-                        let rate = self.rates.ceasing.at(at) * trend;
+                        let reviews = self.reviews(cell.age, cell.setting, reason, segment);
+                        let rate = self.rates.ceasing.at(at) * trend * reviews;
                         self.integral(Parameter::CeasingRate, &cell, segment, rate)
                     })
                     .sum()

@@ -247,6 +247,7 @@ impl<'a> Run<'a> {
                 staff,
                 hours_per_week: draw.hours_per_week,
                 other_appeals: draw.other_appeals,
+                reviews: draw.reviews,
             });
         }
     }

@@ -8,9 +8,9 @@
 mod figures;
 mod keys;
 
-use crate::ehc_process::Team;
+use crate::ehc_process::{Reviews, Team};
 use crate::simulate::{Companion, Future};
-use crate::summarise::Cell;
+use crate::summarise::{Cell, Counted};
 use figures::Figures;
 use keys::{Key, people};
 
@@ -60,6 +60,13 @@ const OF_TEAMS: [(&str, &str); 5] = [
     ("staff_needed", "full-time equivalents"),
 ];
 
+/// Annual reviews: due and held add up, the share does not.
+const REVIEWS: [(&str, &str); 3] = [
+    ("annual_reviews_due", "reviews"),
+    ("annual_reviews_held", "reviews"),
+    ("annual_reviews_held_share", "percent"),
+];
+
 /// How many of these are staff, who add up over teams.
 const STAFF: usize = 2;
 
@@ -87,6 +94,7 @@ impl Companion for Timeliness {
                 }));
             }
             cells.extend(OF_PLANS.map(total));
+            cells.extend(REVIEWS.map(total));
             for team in Team::ALL {
                 cells.extend(OF_TEAMS.map(|indicator| Cell {
                     service: team.label(),
@@ -126,6 +134,7 @@ impl Companion for Timeliness {
                 values.extend(&of[..kinds]);
             }
             values.extend(of_year.plans);
+            values.extend(reviews(future, &process.reviews, year));
             values.extend(of_year.teams.iter().flatten());
             let staff = OF_TEAMS.len() - STAFF..OF_TEAMS.len();
             values.extend(staff.map(|at| of_year.teams.iter().map(|team| team[at]).sum::<f64>()));
@@ -137,4 +146,16 @@ impl Companion for Timeliness {
         }
         values
     }
+}
+
+/// Annual reviews of a year: due, held, and the share held [per cent].
+fn reviews(future: &Future<'_>, reviews: &Reviews, year: usize) -> [f64; 3] {
+    let plans = future.counts[future.layout.start(Counted::EhcPlans, year + 1)];
+    let due = f64::from(plans) * reviews.due_per_plan;
+    let days = (
+        future.timeline.january(year),
+        future.timeline.january(year + 1),
+    );
+    let share = reviews.held(days, &|path, day, value| future.stated(path, day, value));
+    [due, due * share, share * 100.0]
 }

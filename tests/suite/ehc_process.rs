@@ -375,6 +375,8 @@ fn every_number_of_the_process_is_felt() {
         "process.officer-hours-per-week",
         "process.england.decided-in-time-share",
         "process.england.other-appeals-per-plan",
+        "process.england.reviews-",
+        "process.reviews-to-ceasing",
     ];
     let of_process = set.iter().filter(|p| p.path.starts_with("process."));
     let mut number = 0;
@@ -388,6 +390,10 @@ fn every_number_of_the_process_is_felt() {
     let unknown = AreaProcess::unknown(2025);
     assert_eq!(unknown.decided_in_time(), None);
     assert_eq!(unknown.other_appeals_per_plan(), None);
+    assert_eq!(
+        (unknown.reviews(), unknown.reviews_due_per_plan()),
+        ((0.0, 0.0), None)
+    );
 }
 
 #[test]
@@ -413,7 +419,7 @@ fn every_number_that_an_option_can_change_moves_something() {
         assert!(!pairs.all(|(a, b)| same(a, b)), "{path}");
         number += 1;
     }
-    assert_eq!(number, 13, "and the two feedbacks below");
+    assert_eq!(number, 14, "and the two feedbacks below");
 }
 
 #[test]
@@ -444,4 +450,57 @@ fn shorter_waits_and_fewer_suspensions_lower_requests_and_can_be_switched_off() 
         ]);
         assert_eq!(off.counts.values, base().counts.values, "{switch}");
     }
+}
+
+#[test]
+fn more_reviews_end_plans_of_those_who_have_left_until_these_are_worked_off() {
+    let more = [(
+        "process.level.reviews",
+        "multiply = 1.9",
+        "2026-01-01",
+        None,
+    )];
+    let (base, more) = (base(), &under(&more));
+    let held = |table: &Simulated, year: i32| mean_of(table, "annual_reviews_held_share", year);
+    // 1,458 of 3,213 in 2024.
+    assert!(
+        (held(base, 2025) - 45.38).abs() < 0.01,
+        "{}",
+        held(base, 2025)
+    );
+    assert!((held(more, 2025) - 45.38).abs() < 0.01);
+    assert!(
+        (held(more, 2026) - 86.2).abs() < 0.1,
+        "{}",
+        held(more, 2026)
+    );
+    let due = mean_of(base, "annual_reviews_due", 2025);
+    let are_held = mean_of(base, "annual_reviews_held", 2025);
+    assert!(
+        (are_held / due - 0.4538).abs() < 0.001,
+        "{are_held} of {due}"
+    );
+    // Plans end sooner, most in the first years.
+    let more_end =
+        |year: i32| mean_of(more, "plans_ceased", year) - mean_of(base, "plans_ceased", year);
+    assert!(more_end(2025).abs() < 1e-9);
+    assert!(more_end(2026) > 15.0, "{}", more_end(2026));
+    assert!(more_end(2030) < 0.6 * more_end(2026), "{}", more_end(2030));
+    // Nobody else's plan is touched: as many new plans, fewer young people without education.
+    let new = |table: &Simulated| mean_of(table, "new_plans", 2026);
+    assert!((new(more) / new(base) - 1.0).abs() < 0.01);
+    let neet = |table: &Simulated| {
+        let cells = &table.counts.cells;
+        let at = cells.iter().position(|cell| {
+            cell.indicator == "neet" && cell.time_period == "202728" && cell.depth() == 0
+        });
+        let runs = table.counts.of(at.expect("a total"));
+        f64::from(runs.iter().sum::<u32>()) / runs.len() as f64
+    };
+    assert!(
+        neet(more) < 0.95 * neet(base),
+        "{} of {}",
+        neet(more),
+        neet(base)
+    );
 }

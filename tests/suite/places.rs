@@ -380,16 +380,16 @@ fn who_is_not_decided_by_september_waits_and_is_placed_when_decided() {
     assert!((0.08..0.17).contains(&share), "{share} of {all_late}");
     // With places for everyone nobody else waits, and who waits on 1 September is undecided.
     for (year, unresolved) in unresolved.iter().enumerate() {
-        assert_eq!(waiting[2 * year + 1], *unresolved);
+        assert!((waiting[2 * year + 1] - unresolved).abs() < 0.5);
     }
     // The lag has no memory: 12 weeks more on average, those up to the end of the year within it.
     let mean = days.iter().sum::<f64>() / unresolved.iter().sum::<f64>();
     assert!((60.0..100.0).contains(&mean), "{mean} days");
     let [none, ..] = with(0.0, 12.0);
-    assert_eq!(none.iter().sum::<f64>(), 0.0);
+    assert!(none.iter().all(|&late| late <= 0.0));
     let [late, unresolved, ..] = with(1.0, 1.0);
-    assert_eq!(late.iter().sum::<f64>(), all_late);
-    assert_eq!(unresolved.iter().sum::<f64>(), 0.0);
+    assert!((late.iter().sum::<f64>() - all_late).abs() < 0.5);
+    assert!(unresolved.iter().all(|&unresolved| unresolved <= 0.0));
 }
 
 #[test]

@@ -59,6 +59,7 @@ fn by_year(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         ("Half of plans within so many weeks", WEEKS),
         ("Of 100 plans, within 20 weeks", WITHIN),
         ("Appeals", APPEALS),
+        ("Of 100 annual reviews, held", "annual_reviews_held_share"),
     ];
     let rows = years.iter().map(|&year| {
         let cells = columns

@@ -81,7 +81,7 @@ impl Lever for LegalReform {
         let written = self.new_plans_factor.as_ref();
         let fewer = context.lever_size(path("new-plans-factor"), written, 0.0..=2.0, law);
         let written = self.share_moved.as_ref();
-        let moved = context.lever_size(path("share-moved"), written, 0.0..=0.99, moves);
+        let leaving = context.lever_size(path("share-moved"), written, 0.0..=0.99, moves);
         let everyone = Filter::default();
         let reassessed = Filter {
             ages: PHASE_POINTS.into(),
@@ -108,7 +108,7 @@ impl Lever for LegalReform {
                 |times| times,
                 law,
             ),
-            moved.change(
+            leaving.change(
                 Parameter::CeasingRate,
                 reassessed,
                 Operation::Add,

@@ -1,0 +1,100 @@
+//! Annual reviews: how many of those due are held, and what follows for plans of those who have left.
+
+use super::draw::Stated;
+use crate::domain::{CeaseReason, Setting};
+
+/// Reviews held against the area's share, as a scenario changes it.
+const REVIEWS: &str = "process.level.reviews";
+/// Most of the reviews due that can be held.
+const MOST_HELD: f64 = 0.98;
+/// Youngest academic age at which a plan is ceased because its holder has left education.
+const MAY_HAVE_LEFT: u8 = 18;
+/// Days of a period on which a scenario's change is looked at.
+const LOOKS: u32 = 4;
+
+/// Annual reviews of a draw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reviews {
+    /// Share of the reviews due that are held.
+    pub held_share: f64,
+    /// Reviews due in a year per plan at its end: plans of less than a year have none.
+    pub due_per_plan: f64,
+    /// How far plans of those who have left education cease with reviews: 0 not at all, 1 in
+    /// proportion.
+    pub response: f64,
+}
+
+impl Reviews {
+    /// Share of the reviews due that are held between two days.
+    pub fn held(&self, (start, end): (f64, f64), stated: &Stated<'_>) -> f64 {
+        let step = (end - start) / f64::from(LOOKS);
+        let days = (0..LOOKS).map(|look| start + (f64::from(look) + 0.5) * step);
+        let level = days.map(|day| stated(REVIEWS, day, 1.0)).sum::<f64>() / f64::from(LOOKS);
+        (self.held_share * level).min(MOST_HELD.max(self.held_share))
+    }
+
+    /// Factor on the rate at which a plan ceases: exactly 1 where no scenario changes reviews.
+    ///
+    /// A plan of somebody who is recorded as not in education, employment or training goes on until
+    /// a review decides that it ends. More reviews end such plans sooner, until those that had
+    /// waited are ended.
+    pub fn factor(
+        &self,
+        (age, setting, reason): (u8, Setting, CeaseReason),
+        days: (f64, f64),
+        stated: &Stated<'_>,
+    ) -> f64 {
+        let by_decision = !matches!(
+            reason,
+            CeaseReason::Deceased | CeaseReason::MaximumAge | CeaseReason::SupportPlan
+        );
+        if setting != Setting::Neet || age < MAY_HAVE_LEFT || !by_decision {
+            return 1.0;
+        }
+        let ratio = self.held(days, stated) / self.held_share;
+        if (ratio - 1.0).abs() > 0.0 {
+            libm::pow(ratio, self.response)
+        } else {
+            1.0
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DERBY: Reviews = Reviews {
+        held_share: 0.45,
+        due_per_plan: 0.86,
+        response: 1.0,
+    };
+
+    #[test]
+    fn plans_of_those_who_left_cease_as_often_as_reviews_are_held() {
+        let doubled = |_: &str, day: f64, value: f64| value * if day < 100.0 { 1.0 } else { 2.0 };
+        let factor =
+            |age, setting, reason, days| DERBY.factor((age, setting, reason), days, &doubled);
+        let is_one = |factor: f64| factor.to_bits() == 1.0_f64.to_bits();
+        let (neet, other) = (Setting::Neet, CeaseReason::NoLongerEngaging);
+        assert!(is_one(factor(20, neet, other, (0.0, 100.0))));
+        assert!((factor(20, neet, other, (100.0, 200.0)) - 2.0).abs() < 1e-12);
+        assert!((factor(20, neet, other, (0.0, 200.0)) - 1.5).abs() < 1e-12);
+        assert!(is_one(factor(17, neet, other, (100.0, 200.0))));
+        assert!(is_one(factor(
+            20,
+            Setting::GeneralFe,
+            other,
+            (100.0, 200.0)
+        )));
+        assert!(is_one(factor(
+            20,
+            neet,
+            CeaseReason::Deceased,
+            (100.0, 200.0)
+        )));
+        // No more than nearly all can be held.
+        let ten_times = |_: &str, _: f64, value: f64| 10.0 * value;
+        assert!((DERBY.held((0.0, 1.0), &ten_times) - MOST_HELD).abs() < 1e-12);
+    }
+}
