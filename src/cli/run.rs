@@ -17,7 +17,7 @@ use crate::simulate::Design;
 use crate::study::{NewPlans, PlaceLimits, Study};
 
 /// Scenarios that run when none is named.
-const EXAMPLES: [&str; 3] = ["special-places", "recruit-psychologists", "joint-plan"];
+const EXAMPLES: [&str; 3] = ["bases-in-mainstream", "recruit-psychologists", "joint-plan"];
 
 /// Simulate scenarios side by side, compare them, and write every output.
 ///
