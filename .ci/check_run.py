@@ -48,7 +48,7 @@ for scenario, rows in totals.groupby("scenario"):
 for margin in breakdowns:
     others = [b for b in breakdowns if b != margin]
     rows = indicators[(indicators[others] == "Total").all(axis=1) & (indicators[margin] != "Total")]
-    rows = rows[~rows["unit"].isin(["percent", "weeks"])]  # shares and quantiles do not add up
+    rows = rows[~rows["unit"].isin(["percent", "weeks", "probability"])]  # these do not add up
     keys = ["scenario", "time_period", "time_identifier", "indicator", "basis"]
     sums = rows.groupby(keys)["mean"].sum()
     whole = totals.set_index(keys)["mean"].reindex(sums.index)
