@@ -68,4 +68,7 @@ pub mod decisions {
 
     #[doc = include_str!("decisions/0008-lists-as-hours.md")]
     pub mod lists_as_hours {}
+
+    #[doc = include_str!("decisions/0009-choosing-in-september.md")]
+    pub mod choosing_in_september {}
 }

@@ -122,7 +122,7 @@ fn a_fitted_parameter_says_what_may_change_it() {
          to-settings\n"
     ));
     assert!(text.contains("levers      outreach, repatriation\n"));
-    assert!(text.contains("examples    outreach-to-mainstream, repatriation, joint-plan\n"));
+    assert!(text.contains("examples    outreach-to-mainstream, repatriation, supported-internships, whole-plan,\n            joint-plan\n"));
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn the_size_of_a_lever_says_how_a_scenario_gives_its_own() {
     assert!(
         text.contains("scenarios   can give their own: `reduction` under [[lever.outreach]]\n")
     );
-    assert!(text.contains("examples    outreach-to-mainstream, joint-plan\n"));
+    assert!(text.contains("examples    outreach-to-mainstream, whole-plan, joint-plan\n"));
 }
 
 #[test]
