@@ -45,6 +45,7 @@ fn policy(read: &dyn Fn(&str) -> f64, stocks: &Stocks) -> PlacePolicy {
         }),
         overflow_factor: read("overflow-factor"),
         overflow_kinds: NeedGroup::ALL.map(|need| placed[need.index()].kinds(need, read)),
+        independent_out_of_area_share: read("independent-out-of-area-share"),
         directed_share: read("directed-share"),
         return_share: read("return-share"),
         tribunal_weeks: read("tribunal-weeks"),

@@ -29,13 +29,14 @@ use crate::summarise::{attribute, compare, summarise};
 use crate::timeliness::Timeliness;
 
 /// Indicators that say nothing where every child finds a place.
-const OF_FINITE_PLACES: [&str; 9] = [
+const OF_FINITE_PLACES: [&str; 10] = [
     "places_capacity",
     "place_gap",
     "place_short_probability",
     "place_occupancy_percent",
     "children_awaiting_place",
     "overflow",
+    "children_out_of_area",
     "days_awaiting_place",
     "late_allocations",
     "unresolved_on_1_september",

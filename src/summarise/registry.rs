@@ -110,6 +110,8 @@ pub enum Counted {
     ChildrenAwaitingPlace,
     /// Children who went elsewhere for want of a place.
     Overflow,
+    /// Children in special schools outside the area.
+    ChildrenOutOfArea,
     /// Children whose phase transfer was decided after the deadline, in a calendar year.
     LateAllocations,
     /// Children whose phase transfer was not decided by 1 September, in a calendar year.
@@ -198,6 +200,8 @@ const PLACES: &[&[Axis]] = &[
     &[Axis::Provision, Axis::PlacePhase, Axis::NeedGroup],
 ];
 
+const OUT_OF_AREA: &[&[Axis]] = &[&[], &[Axis::PlacePhase], &[Axis::NeedGroup]];
+
 const SPECIALIST: &[&[Axis]] = &[
     &[],
     &[Axis::SpecialistType],
@@ -220,7 +224,7 @@ const OVERFLOW: &[&[Axis]] = &[
 
 impl Counted {
     /// Every counted indicator, in the order of outputs.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Population,
         Self::SenSupport,
         Self::EhcPlans,
@@ -238,6 +242,7 @@ impl Counted {
         Self::PlaceOccupancy,
         Self::ChildrenAwaitingPlace,
         Self::Overflow,
+        Self::ChildrenOutOfArea,
         Self::LateAllocations,
         Self::UnresolvedInSeptember,
         Self::DaysAwaitingPlace,
@@ -245,7 +250,7 @@ impl Counted {
     ];
 
     /// Indicators of places.
-    pub const OF_PLACES: [Self; 11] = [
+    pub const OF_PLACES: [Self; 12] = [
         Self::PlacesCapacity,
         Self::PlacesDemand,
         Self::PlacesFilled,
@@ -254,6 +259,7 @@ impl Counted {
         Self::PlaceOccupancy,
         Self::ChildrenAwaitingPlace,
         Self::Overflow,
+        Self::ChildrenOutOfArea,
         Self::LateAllocations,
         Self::UnresolvedInSeptember,
         Self::DaysAwaitingPlace,
@@ -321,6 +327,12 @@ impl Counted {
                 PLACES,
             ),
             Self::Overflow => ("overflow", "children", JanuaryAndSeptember, OVERFLOW),
+            Self::ChildrenOutOfArea => (
+                "children_out_of_area",
+                "children",
+                JanuaryAndSeptember,
+                OUT_OF_AREA,
+            ),
             Self::LateAllocations => ("late_allocations", "children", Year, PLACES),
             Self::UnresolvedInSeptember => ("unresolved_on_1_september", "children", Year, PLACES),
             Self::SpecialistPlacesNeeded => {

@@ -8,6 +8,7 @@
 mod figures;
 mod keys;
 
+use crate::domain::Date;
 use crate::ehc_process::{Reviews, Team};
 use crate::simulate::{Companion, Future};
 use crate::summarise::{Cell, Counted};
@@ -67,6 +68,15 @@ const REVIEWS: [(&str, &str); 3] = [
     ("annual_reviews_held_share", "percent"),
 ];
 
+/// Annual reviews of children in special schools outside the area: due, and with somebody of the
+/// area there.
+const OUT_OF_AREA: [(&str, &str); 2] = [
+    ("out_of_area_reviews_due", "reviews"),
+    ("out_of_area_reviews_attended", "reviews"),
+];
+/// Reviews outside the area that somebody of the area attends.
+const ATTENDED: &str = "places.out-of-area-review-share";
+
 /// How many of these are staff, who add up over teams.
 const STAFF: usize = 2;
 
@@ -74,6 +84,24 @@ impl Timeliness {
     /// Over the years of a horizon.
     pub const fn new(base_year: i32, years: usize) -> Self {
         Self { base_year, years }
+    }
+}
+
+impl Timeliness {
+    /// Reviews due of the children who are outside the area at the end of a year, one each, and
+    /// those attended; none where places are not counted.
+    fn out_of_area(self, future: &Future<'_>, year: usize) -> [f64; 2] {
+        // Januaries and Septembers by turns.
+        let january = 2 * (year + 1);
+        let at = future.layout.start(Counted::ChildrenOutOfArea, january);
+        let due = f64::from(future.counts[at]);
+        let share = future.number(ATTENDED, Date::january(self.base_year));
+        let middle = f64::midpoint(
+            future.timeline.january(year),
+            future.timeline.january(year + 1),
+        );
+        let share = future.stated(ATTENDED, middle, share).clamp(0.0, 1.0);
+        [due, due * share]
     }
 }
 
@@ -95,6 +123,7 @@ impl Companion for Timeliness {
             }
             cells.extend(OF_PLANS.map(total));
             cells.extend(REVIEWS.map(total));
+            cells.extend(OUT_OF_AREA.map(total));
             for team in Team::ALL {
                 cells.extend(OF_TEAMS.map(|indicator| Cell {
                     service: team.label(),
@@ -135,6 +164,7 @@ impl Companion for Timeliness {
             }
             values.extend(of_year.plans);
             values.extend(reviews(future, &process.reviews, year));
+            values.extend(self.out_of_area(future, year));
             values.extend(of_year.teams.iter().flatten());
             let staff = OF_TEAMS.len() - STAFF..OF_TEAMS.len();
             values.extend(staff.map(|at| of_year.teams.iter().map(|team| team[at]).sum::<f64>()));

@@ -248,6 +248,8 @@ fn every_path_that_the_program_reads_has_a_value() {
         "places.overflow-kind.sensory-and-physical.independent",
         "places.overflow-kind.sensory-and-physical.other-arrangements",
         "places.late-weeks",
+        "places.independent-out-of-area-share",
+        "places.out-of-area-review-share",
         "places.overflow-kind-pooling",
         "places.overflow-pooling",
         "places.tribunal-weeks",

@@ -129,6 +129,7 @@ fn places_without_end_change_nothing_that_was_counted_before() {
             "places_capacity",
             "place_occupancy_percent",
             "late_allocations",
+            "children_out_of_area",
         ];
         if !is_supply.contains(&cell.indicator) {
             assert_eq!(without[0].of(index), endless[0].of(index), "{cell:?}");
@@ -477,7 +478,11 @@ fn a_sizing_answers_alone_and_together_and_is_checked_on_fresh_runs() {
 }
 
 /// Parameters of places that a simulation cannot feel, and why.
-const NOT_SIMULATED: [(&str, &str); 3] = [
+const NOT_SIMULATED: [(&str, &str); 4] = [
+    (
+        "places.out-of-area-review-share",
+        "a companion model, which another test reads",
+    ),
     (
         "places.capital-cost.",
         "money, and the answer of `sendsim places`",
@@ -609,4 +614,33 @@ fn placements_do_not_tell_how_many_went_without_and_are_given_back_whatever_the_
         demands[1] > 1.05 * demands[0] && demands[2] > 1.05 * demands[1],
         "{demands:?}"
     );
+}
+
+#[test]
+fn children_outside_the_area_have_a_review_a_year_of_which_some_are_attended() {
+    let pack = pack();
+    let area = sendsim::study::with_process(baseline_with_places(&pack, 2), &pack);
+    let share = "places.out-of-area-review-share";
+    let scenario = crate::changes::changed(&[(share, "set = 0.6", "2025-01-01", None)]);
+    let timeliness = sendsim::timeliness::Timeliness::new(2025, 2);
+    let table = crate::derby::simulated(&area, &scenario, &[&timeliness], (SEED, 6, 2));
+    let measured = |indicator: &str| {
+        let mut cells = table.measures.cells.iter();
+        let at = cells.position(|cell| {
+            cell.indicator == indicator && cell.time_period == "2025" && cell.depth() == 0
+        });
+        table.measures.of(at.unwrap())
+    };
+    let children = table.counts.cells.iter().position(|cell| {
+        cell.indicator == "children_out_of_area"
+            && (cell.time_period.as_str(), cell.time_identifier) == ("202526", "January")
+            && cell.depth() == 0
+    });
+    let children = table.counts.of(children.unwrap());
+    let [due, attended] = ["out_of_area_reviews_due", "out_of_area_reviews_attended"].map(measured);
+    for run in 0..6 {
+        assert!(children[run] > 25, "{children:?}");
+        assert!((due[run] - f64::from(children[run])).abs() < 1e-6);
+        assert!((attended[run] - 0.6 * due[run]).abs() < 1e-5);
+    }
 }

@@ -184,6 +184,7 @@ fn table(runs: usize, years: usize, effect: Effect) -> RunTable {
                     Counted::PlaceOccupancy => 98,
                     Counted::ChildrenAwaitingPlace => totals.stocks[january][2] / 40,
                     Counted::Overflow => totals.stocks[january][2] / 60,
+                    Counted::ChildrenOutOfArea => 90,
                     Counted::LateAllocations => 12,
                     Counted::UnresolvedInSeptember => 5,
                     Counted::SpecialistPlacesNeeded => totals.stocks[period][2] / 2,

@@ -38,6 +38,13 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
             folded: false,
         },
     ];
+    let outside = outside(figures, &years);
+    if !outside.rows.is_empty() {
+        blocks.push(Block::Table {
+            table: outside,
+            folded: true,
+        });
+    }
     let options = changed(figures, shown);
     if !options.rows.is_empty() {
         blocks.push(Block::Table {
@@ -111,6 +118,34 @@ fn without(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         caption: "Children without the place they want, 1 September: middle (8 in 10 futures)"
             .to_owned(),
         columns: numbers("Year", labels),
+        rows: rows.collect(),
+    }
+}
+
+/// Children in special schools outside the area, and whether their reviews are attended.
+fn outside(figures: &Figures<'_>, years: &[i32]) -> DataTable {
+    let rows = years.iter().filter_map(|&year| {
+        let children = figures.base_in_september("children_out_of_area", Part::Total, year)?;
+        let of = |indicator| told(figures.base(indicator, Part::Total, year));
+        Some(vec![
+            year.to_string(),
+            told(Some(children)),
+            of("out_of_area_reviews_due"),
+            of("out_of_area_reviews_attended"),
+        ])
+    });
+    DataTable {
+        caption: "Children in special schools outside the area: middle (8 in 10 futures)"
+            .to_owned(),
+        columns: numbers(
+            "Year",
+            [
+                "Children, 1 September",
+                "Annual reviews due in the year",
+                "Attended by somebody of the area",
+            ]
+            .map(str::to_owned),
+        ),
         rows: rows.collect(),
     }
 }

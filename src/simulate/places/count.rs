@@ -98,6 +98,12 @@ impl Run<'_> {
         if let Some(asked_for) = accepted.or(Provision::of(record.wanted)) {
             demand[of(asked_for)] += 1;
         }
+        if self.is_out_of_area(person) {
+            let mut traits = self.traits(person);
+            traits.age = age;
+            let counted = Counted::ChildrenOutOfArea;
+            count_in(&mut self.counts, self.layout, counted, period, &traits, 1);
+        }
         match (record.standing, Provision::of(record.wanted)) {
             (standing, Some(wanted)) if standing.is_waiting() => waiting[of(wanted)] += 1,
             (Standing::Overflow(kind), Some(wanted)) => {
@@ -114,6 +120,21 @@ impl Run<'_> {
                 );
             }
             _ => {}
+        }
+    }
+
+    /// Whether a child is in a special school outside the area: where it went for want of a place, or
+    /// in one of the independent schools that are not in the area.
+    fn is_out_of_area(&self, person: usize) -> bool {
+        let record = &self.people[person];
+        let Some(policy) = self.policy() else {
+            return false;
+        };
+        match record.setting {
+            Setting::IndependentSpecial | Setting::NonMaintainedSpecial => {
+                self.prefers(person, 2, policy.independent_out_of_area_share)
+            }
+            _ => record.standing == Standing::Overflow(Overflow::OutOfArea),
         }
     }
 

@@ -32,6 +32,9 @@ pub struct PlacePolicy {
     pub overflow_factor: f64,
     /// Where those go, as weights: need group × kind.
     pub overflow_kinds: [[f64; Overflow::ELSEWHERE.len()]; NeedGroup::COUNT],
+    /// Share of the children in independent and non-maintained special schools who are outside the
+    /// area.
+    pub independent_out_of_area_share: f64,
     /// Chance that a child without a place is placed above the limit by direction.
     pub directed_share: f64,
     /// Chance that a child placed elsewhere asks again at a phase transfer.
