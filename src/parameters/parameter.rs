@@ -40,7 +40,7 @@ pub enum Parameter {
     OverFillTolerance,
     /// Share of children wanting a special school who would accept a base in a mainstream school.
     BaseAcceptanceShare,
-    /// Factor on the chance that a child without a place goes elsewhere at once [ratio].
+    /// Factor on the chance that a child without a place goes elsewhere [ratio].
     OverflowFactor,
     /// Chance that a child placed elsewhere asks again at a phase transfer.
     ReturnShare,

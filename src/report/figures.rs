@@ -18,49 +18,30 @@ pub(super) enum Part<'a> {
 /// Scenario, indicator, part, year.
 type Key<'a> = (&'a str, &'a str, Part<'a>, i32);
 
-/// Results, ready to be looked up.
-pub(super) struct Figures<'a> {
-    /// All of them.
-    pub(super) results: &'a Results,
+/// Rows of a moment of the year, ready to be looked up.
+pub(super) struct Lookup<'a> {
+    baseline: &'a str,
     expected: BTreeMap<Key<'a>, &'a Summary>,
     differences: BTreeMap<Key<'a>, &'a ComparisonRow>,
-    september: BTreeMap<Key<'a>, &'a Summary>,
-    september_differences: BTreeMap<Key<'a>, &'a ComparisonRow>,
 }
 
-impl<'a> Figures<'a> {
-    pub(super) fn new(results: &'a Results) -> Self {
+impl<'a> Lookup<'a> {
+    fn of(results: &'a Results, key: impl Fn(&'a str, &'a Cell) -> Option<Key<'a>>) -> Self {
         let expected = results.indicators.iter();
         let differences = results.comparison.iter();
         Self {
-            results,
+            baseline: baseline(results),
             expected: expected
                 .filter_map(|row| Some((key(&row.scenario, &row.cell)?, &row.summary)))
                 .collect(),
             differences: differences
                 .filter_map(|row| Some((key(&row.scenario, &row.cell)?, row)))
                 .collect(),
-            september: (results.indicators.iter())
-                .filter_map(|row| Some((key_of_september(&row.scenario, &row.cell)?, &row.summary)))
-                .collect(),
-            september_differences: (results.comparison.iter())
-                .filter_map(|row| Some((key_of_september(&row.scenario, &row.cell)?, row)))
-                .collect(),
         }
     }
 
-    /// What the baseline has on 1 September of a year.
-    pub(super) fn base_in_september(
-        &self,
-        indicator: &str,
-        part: Part<'_>,
-        year: i32,
-    ) -> Option<&'a Summary> {
-        self.expected_in_september(self.baseline(), indicator, part, year)
-    }
-
-    /// What is expected on 1 September of a year.
-    pub(super) fn expected_in_september(
+    /// What is expected in a year.
+    pub(super) fn expected(
         &self,
         scenario: &str,
         indicator: &str,
@@ -68,11 +49,16 @@ impl<'a> Figures<'a> {
         year: i32,
     ) -> Option<&'a Summary> {
         let key: Key<'_> = (scenario, indicator, part, year);
-        self.september.get(&key).copied()
+        self.expected.get(&key).copied()
     }
 
-    /// The paired difference of a scenario from the first on 1 September of a year.
-    pub(super) fn difference_in_september(
+    /// What is expected in the baseline.
+    pub(super) fn base(&self, indicator: &str, part: Part<'_>, year: i32) -> Option<&'a Summary> {
+        self.expected(self.baseline, indicator, part, year)
+    }
+
+    /// The paired difference of a scenario from the first.
+    pub(super) fn difference(
         &self,
         scenario: &str,
         indicator: &str,
@@ -80,15 +66,36 @@ impl<'a> Figures<'a> {
         year: i32,
     ) -> Option<&'a ComparisonRow> {
         let key: Key<'_> = (scenario, indicator, part, year);
-        self.september_differences.get(&key).copied()
+        self.differences.get(&key).copied()
+    }
+}
+
+/// Results, ready to be looked up.
+pub(super) struct Figures<'a> {
+    /// All of them.
+    pub(super) results: &'a Results,
+    /// Stocks of 1 January, and flows of a year.
+    rows: Lookup<'a>,
+    september: Lookup<'a>,
+}
+
+impl<'a> Figures<'a> {
+    pub(super) fn new(results: &'a Results) -> Self {
+        Self {
+            results,
+            rows: Lookup::of(results, key),
+            september: Lookup::of(results, key_of_september),
+        }
+    }
+
+    /// Stocks of 1 September.
+    pub(super) const fn september(&self) -> &Lookup<'a> {
+        &self.september
     }
 
     /// The first scenario, with which the others are compared.
     pub(super) fn baseline(&self) -> &'a str {
-        self.results
-            .scenarios
-            .first()
-            .map_or("", |first| &first.name)
+        baseline(self.results)
     }
 
     /// The scenarios that are compared with the first.
@@ -135,13 +142,12 @@ impl<'a> Figures<'a> {
         part: Part<'_>,
         year: i32,
     ) -> Option<&'a Summary> {
-        let key: Key<'_> = (scenario, indicator, part, year);
-        self.expected.get(&key).copied()
+        self.rows.expected(scenario, indicator, part, year)
     }
 
     /// What is expected in the baseline.
     pub(super) fn base(&self, indicator: &str, part: Part<'_>, year: i32) -> Option<&'a Summary> {
-        self.expected(self.baseline(), indicator, part, year)
+        self.rows.base(indicator, part, year)
     }
 
     /// The paired difference of a scenario from the first.
@@ -152,8 +158,7 @@ impl<'a> Figures<'a> {
         part: Part<'_>,
         year: i32,
     ) -> Option<&'a ComparisonRow> {
-        let key: Key<'_> = (scenario, indicator, part, year);
-        self.differences.get(&key).copied()
+        self.rows.difference(scenario, indicator, part, year)
     }
 
     /// Shares of a scenario's difference in a total: actions in order, interaction, total.
@@ -196,6 +201,12 @@ impl<'a> Figures<'a> {
         past.sort_by_key(|(year, _)| *year);
         past
     }
+}
+
+/// Name of the first scenario.
+fn baseline(results: &Results) -> &str {
+    let first = results.scenarios.first();
+    first.map_or("", |first| &first.name)
 }
 
 const SEPTEMBER: &str = "September";

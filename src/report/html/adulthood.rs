@@ -1,6 +1,7 @@
 //! Who is outside schools and colleges, and why plans end.
 
-use super::page::{Block, DataTable, Section, numbers};
+use super::changes::totals_changed;
+use super::page::{Block, DataTable, Section, first_and_last, numbers};
 use crate::domain::Setting;
 use crate::report::figures::{Figures, Part};
 use crate::report::words::with_range_or_none as told;
@@ -9,12 +10,14 @@ const NEET: &str = "neet";
 const ALTERNATIVE: &str = "alternative_provision";
 const PLANS: &str = "ehc_plans";
 const CEASED: &str = "plans_ceased";
+/// Position of the year told between the first and the last.
+const SIXTH: usize = 5;
 
 /// Children with a plan outside schools and colleges, and the reasons for which plans end; `None`
 /// where nothing is known of them.
 pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
-    let januaries = shown(&figures.januaries().collect::<Vec<_>>());
-    let years = shown(&figures.calendar_years().collect::<Vec<_>>());
+    let januaries = first_and_last(&figures.januaries().collect::<Vec<_>>(), SIXTH);
+    let years = first_and_last(&figures.calendar_years().collect::<Vec<_>>(), SIXTH);
     figures.base(NEET, Part::Total, *januaries.first()?)?;
     let mut blocks = vec![
         Block::paragraph(
@@ -22,38 +25,15 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
              than at school; some young people have left education and work while their plan goes \
              on. Plans that nobody has reviewed stay in the count until a decision is made.",
         ),
-        Block::Table {
-            table: outside(figures, &januaries),
-            folded: false,
-        },
-        Block::Table {
-            table: ended(figures, &years),
-            folded: true,
-        },
+        Block::table(outside(figures, &januaries)),
+        Block::folded_table(ended(figures, &years)),
     ];
-    let options = changed(figures, *januaries.last()?);
-    if !options.rows.is_empty() {
-        blocks.push(Block::Table {
-            table: options,
-            folded: false,
-        });
-    }
+    blocks.extend(Block::table_with_rows(changed(figures, *januaries.last()?)));
     Some(Section {
         id: "adulthood",
         heading: "Who is outside schools and colleges?".to_owned(),
         blocks,
     })
-}
-
-/// The first, the sixth and the last.
-fn shown(years: &[i32]) -> Vec<i32> {
-    let last = years.len().saturating_sub(1);
-    let mut shown: Vec<i32> = [0, 5.min(last), last]
-        .iter()
-        .filter_map(|&at| years.get(at).copied())
-        .collect();
-    shown.dedup();
-    shown
 }
 
 fn outside(figures: &Figures<'_>, januaries: &[i32]) -> DataTable {
@@ -123,15 +103,8 @@ fn ended(figures: &Figures<'_>, years: &[i32]) -> DataTable {
 
 /// What options change in the last January; options that change nothing are left out.
 fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
-    let rows = figures.options().iter().filter_map(|option| {
-        let mut row = vec![option.title.clone()];
-        let mut is_changed = false;
-        for indicator in [NEET, ALTERNATIVE] {
-            let found = figures.difference(&option.name, indicator, Part::Total, year)?;
-            is_changed |= found.probability_lower + found.probability_higher > 0.5;
-            row.push(told(Some(&found.difference)));
-        }
-        is_changed.then_some(row)
+    let rows = totals_changed(figures, &[NEET, ALTERNATIVE], |option, indicator| {
+        figures.difference(option, indicator, Part::Total, year)
     });
     DataTable {
         caption: format!(
@@ -145,6 +118,6 @@ fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
             ]
             .map(str::to_owned),
         ),
-        rows: rows.collect(),
+        rows,
     }
 }

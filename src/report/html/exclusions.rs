@@ -24,28 +24,13 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
              with the ups and downs that authorities have seen before: no trend is carried on. \
              Pupils are counted on the January within the academic year.",
         ),
-        Block::Table {
-            table: by_status(figures, &years),
-            folded: false,
-        },
-        Block::Table {
-            table: by_need(figures, first, last),
-            folded: true,
-        },
+        Block::table(by_status(figures, &years)),
+        Block::folded_table(by_need(figures, first, last)),
     ];
     if is_known(figures, first) {
-        blocks.push(Block::Table {
-            table: absence(figures, first, last),
-            folded: true,
-        });
+        blocks.push(Block::folded_table(absence(figures, first, last)));
     }
-    let options = changed(figures, last);
-    if !options.rows.is_empty() {
-        blocks.push(Block::Table {
-            table: options,
-            folded: false,
-        });
-    }
+    blocks.extend(Block::table_with_rows(changed(figures, last)));
     Some(Section {
         id: "exclusions",
         heading: "Who is suspended or excluded?".to_owned(),

@@ -5,6 +5,7 @@
 //! page (`template.html`). A new section is one file and one line of [`render`].
 
 mod adulthood;
+mod changes;
 mod exclusions;
 mod growth;
 mod headline;

@@ -25,10 +25,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
              policy: it grows by 0 to 6% a year.",
         ),
         Block::Figure(spend(figures, &years, (first, last))),
-        Block::Table {
-            table: accounts(figures, &years),
-            folded: false,
-        },
+        Block::table(accounts(figures, &years)),
     ];
     if figures
         .base(BLOCK, Part::Total, first)
@@ -41,10 +38,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
                 .to_owned(),
         });
     }
-    blocks.push(Block::Table {
-        table: lines(figures, first, last),
-        folded: true,
-    });
+    blocks.push(Block::folded_table(lines(figures, first, last)));
     let options = paybacks(figures, last);
     if !options.is_empty() {
         blocks.push(Block::heading("Does an option pay for itself?"));
@@ -53,10 +47,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
              what a scenario says that its programme costs. A programme whose cost is not in its \
              scenario looks free: its saving is then the most that it may cost.",
         ));
-        blocks.push(Block::Table {
-            table: saved(&options, last),
-            folded: false,
-        });
+        blocks.push(Block::table(saved(&options, last)));
     }
     Some(Section {
         id: "money",

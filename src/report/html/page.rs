@@ -60,9 +60,36 @@ impl Block {
         Self::Paragraph { text: text.into() }
     }
 
+    pub(super) const fn table(table: DataTable) -> Self {
+        let folded = false;
+        Self::Table { table, folded }
+    }
+
+    pub(super) const fn folded_table(table: DataTable) -> Self {
+        let folded = true;
+        Self::Table { table, folded }
+    }
+
+    /// The table, unless it says nothing.
+    pub(super) fn table_with_rows(table: DataTable) -> Option<Self> {
+        (!table.rows.is_empty()).then(|| Self::table(table))
+    }
+
     pub(super) fn heading(text: impl Into<String>) -> Self {
         Self::Heading { text: text.into() }
     }
+}
+
+/// Of some years the first, the one at a position (or the last before it) and the last.
+pub(super) fn first_and_last(years: &[i32], between: usize) -> Vec<i32> {
+    let last = years.len().saturating_sub(1);
+    let mut shown: Vec<i32> = [0, between.min(last), last]
+        .iter()
+        .filter_map(|at| years.get(*at).copied())
+        .collect();
+    shown.sort_unstable();
+    shown.dedup();
+    shown
 }
 
 /// A chart with its numbers.

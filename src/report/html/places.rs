@@ -1,6 +1,7 @@
 //! Whether there are enough places, and what happens to the children who find none.
 
-use super::page::{Block, DataTable, Section, numbers};
+use super::changes::totals_changed;
+use super::page::{Block, DataTable, Section, first_and_last, numbers};
 use crate::report::figures::{Figures, Part};
 use crate::report::words::{of_100, with_range_or_none as told};
 
@@ -10,17 +11,19 @@ const GAP: &str = "place_gap";
 const SHORT: &str = "place_short_probability";
 const WAITING: &str = "children_awaiting_place";
 const ELSEWHERE: &str = "overflow";
+/// Position of the year told between the first and the last.
+const SIXTH: usize = 5;
 
 /// Places, and who goes without; `None` where every child finds one.
 pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     let years: Vec<i32> = figures
         .calendar_years()
         .filter(|year| {
-            let gap = figures.base_in_september(GAP, Part::Total, *year);
+            let gap = figures.september().base(GAP, Part::Total, *year);
             gap.is_some()
         })
         .collect();
-    let shown = *years.get(5).or(years.last())?;
+    let shown = *years.get(SIXTH).or(years.last())?;
     let mut blocks = vec![
         Block::paragraph(
             "Special schools and bases in mainstream schools have a number of places. A child \
@@ -29,29 +32,11 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
              than at school. Nothing is built unless an option builds it. A gap is the children \
              beyond the places of a type, phase and need: empty places elsewhere do not fill it.",
         ),
-        Block::Table {
-            table: by_type(figures, &years),
-            folded: false,
-        },
-        Block::Table {
-            table: without(figures, &years),
-            folded: false,
-        },
+        Block::table(by_type(figures, &years)),
+        Block::table(without(figures, &years)),
     ];
-    let outside = outside(figures, &years);
-    if !outside.rows.is_empty() {
-        blocks.push(Block::Table {
-            table: outside,
-            folded: true,
-        });
-    }
-    let options = changed(figures, shown);
-    if !options.rows.is_empty() {
-        blocks.push(Block::Table {
-            table: options,
-            folded: false,
-        });
-    }
+    blocks.push(Block::folded_table(outside(figures, &years)));
+    blocks.extend(Block::table_with_rows(changed(figures, shown)));
     Some(Section {
         id: "places",
         heading: "Will there be enough places?".to_owned(),
@@ -61,16 +46,13 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
 
 /// Places and demand by type, in the first, the sixth and the last September.
 fn by_type(figures: &Figures<'_>, years: &[i32]) -> DataTable {
-    let last = years.len() - 1;
-    let mut shown = vec![0, last.min(5), last];
-    shown.dedup();
+    let shown = first_and_last(years, SIXTH);
     let types = figures.values(PLACES, "setting");
     let rows = types.into_iter().flat_map(|name| {
         let part = Part::Of("setting", name);
-        shown.iter().map(move |&at| {
-            let year = years[at];
-            let of = |indicator| told(figures.base_in_september(indicator, part, year));
-            let short = figures.base_in_september(SHORT, part, year);
+        shown.iter().map(move |&year| {
+            let of = |indicator| told(figures.september().base(indicator, part, year));
+            let short = figures.september().base(SHORT, part, year);
             vec![
                 format!("{name}, {year}"),
                 of(PLACES),
@@ -100,7 +82,7 @@ fn by_type(figures: &Figures<'_>, years: &[i32]) -> DataTable {
 fn without(figures: &Figures<'_>, years: &[i32]) -> DataTable {
     let kinds = figures.values(ELSEWHERE, "category");
     let rows = years.iter().map(|&year| {
-        let of = |indicator, part| told(figures.base_in_september(indicator, part, year));
+        let of = |indicator, part| told(figures.september().base(indicator, part, year));
         let flow = |indicator| told(figures.base(indicator, Part::Total, year));
         let elsewhere = kinds
             .iter()
@@ -125,7 +107,9 @@ fn without(figures: &Figures<'_>, years: &[i32]) -> DataTable {
 /// Children in special schools outside the area, and whether their reviews are attended.
 fn outside(figures: &Figures<'_>, years: &[i32]) -> DataTable {
     let rows = years.iter().filter_map(|&year| {
-        let children = figures.base_in_september("children_out_of_area", Part::Total, year)?;
+        let children = figures
+            .september()
+            .base("children_out_of_area", Part::Total, year)?;
         let of = |indicator| told(figures.base(indicator, Part::Total, year));
         Some(vec![
             year.to_string(),
@@ -153,16 +137,9 @@ fn outside(figures: &Figures<'_>, years: &[i32]) -> DataTable {
 /// What options change on a 1 September; options that change nothing are left out.
 fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
     let indicators = [PLACES, GAP, WAITING, ELSEWHERE];
-    let rows = figures.options().iter().filter_map(|option| {
-        let mut row = vec![option.title.clone()];
-        let mut is_changed = false;
-        for indicator in indicators {
-            let found =
-                figures.difference_in_september(&option.name, indicator, Part::Total, year)?;
-            is_changed |= found.probability_lower + found.probability_higher > 0.5;
-            row.push(told(Some(&found.difference)));
-        }
-        is_changed.then_some(row)
+    let rows = totals_changed(figures, &indicators, |option, indicator| {
+        let september = figures.september();
+        september.difference(option, indicator, Part::Total, year)
     });
     DataTable {
         caption: format!(
@@ -172,6 +149,6 @@ fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
             "Option",
             ["Places", "Gap", "Children waiting", "Children elsewhere"].map(str::to_owned),
         ),
-        rows: rows.collect(),
+        rows,
     }
 }

@@ -1,6 +1,6 @@
 //! How long children wait for health services.
 
-use super::page::{Block, DataTable, Section, numbers};
+use super::page::{Block, DataTable, Section, first_and_last, numbers};
 use crate::report::figures::{Figures, Part};
 use crate::report::words::with_range_or_none as told;
 
@@ -28,51 +28,16 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
              service are published. Staff who give advice for assessments have less time for \
              their clinic when more children are assessed.",
         ),
-        Block::Table {
-            table: lists(figures, &services, &ends(&januaries)),
-            folded: false,
-        },
-        Block::Table {
-            table: waits(figures, &services, &first_and_last(&years)),
-            folded: false,
-        },
+        Block::table(lists(figures, &services, &first_and_last(&januaries, 4))),
+        Block::table(waits(figures, &services, &first_and_last(&years, 0))),
     ];
     let last = *januaries.last()?;
-    let options = changed(figures, &services, last);
-    if !options.rows.is_empty() {
-        blocks.push(Block::Table {
-            table: options,
-            folded: false,
-        });
-    }
+    blocks.extend(Block::table_with_rows(changed(figures, &services, last)));
     Some(Section {
         id: "services",
         heading: "How long are waits for health services?".to_owned(),
         blocks,
     })
-}
-
-/// The first and the last.
-fn first_and_last(years: &[i32]) -> Vec<i32> {
-    let mut shown: Vec<i32> = years
-        .first()
-        .into_iter()
-        .chain(years.last())
-        .copied()
-        .collect();
-    shown.dedup();
-    shown
-}
-
-/// The first, the one four years later and the last.
-fn ends(years: &[i32]) -> Vec<i32> {
-    let mut shown: Vec<i32> = [0, 4, years.len().saturating_sub(1)]
-        .iter()
-        .filter_map(|at| years.get(*at).copied())
-        .collect();
-    shown.sort_unstable();
-    shown.dedup();
-    shown
 }
 
 fn table(

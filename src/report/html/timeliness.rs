@@ -28,22 +28,10 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
              the published timeliness of the last years, which several sets of staff and times \
              explain equally well.",
         ),
-        Block::Table {
-            table: by_year(figures, &years),
-            folded: false,
-        },
-        Block::Table {
-            table: teams(figures, &years),
-            folded: true,
-        },
+        Block::table(by_year(figures, &years)),
+        Block::folded_table(teams(figures, &years)),
     ];
-    let options = changed(figures, shown);
-    if !options.rows.is_empty() {
-        blocks.push(Block::Table {
-            table: options,
-            folded: false,
-        });
-    }
+    blocks.extend(Block::table_with_rows(changed(figures, shown)));
     Some(Section {
         id: "timeliness",
         heading: "How long does a plan take?".to_owned(),

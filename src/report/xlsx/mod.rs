@@ -52,7 +52,8 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
             money::sheet(workbook.add_worksheet(), &figures)?;
         }
         if figures
-            .base_in_september("place_gap", Part::Total, figures.first_year())
+            .september()
+            .base("place_gap", Part::Total, figures.first_year())
             .is_some()
         {
             places::sheet(workbook.add_worksheet(), &figures)?;

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::sheet::table;
+use super::sheet::{mean_and_range, table};
 use crate::report::figures::{Figures, Part};
 use crate::report::money::{
     BLOCK, CAPITAL, COUNCIL, CUMULATIVE, IN_YEAR, PARTNERS, SPEND, TRANSPORT, financial_year,
@@ -20,16 +20,13 @@ pub(super) fn sheet(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), 
             for name in indicators {
                 let found = figures.expected(&scenario.name, name, Part::Total, year);
                 let Some(summary) = found else { continue };
-                let [_, p10, _, p50, _, p90, _] = summary.quantiles;
-                rows.push(vec![
+                let mut row = vec![
                     scenario.told().into(),
                     indicator(name).into(),
                     financial_year(year).as_str().into(),
-                    summary.mean.into(),
-                    p10.into(),
-                    p50.into(),
-                    p90.into(),
-                ]);
+                ];
+                row.extend(mean_and_range(summary));
+                rows.push(row);
             }
         }
     }

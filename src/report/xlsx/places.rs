@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
-use super::sheet::table;
+use super::sheet::{mean_and_range, table};
 use crate::report::figures::{Figures, Part};
 use crate::report::words::indicator;
 
@@ -29,19 +29,18 @@ pub(super) fn sheet(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), 
         for year in figures.calendar_years() {
             for (label, part) in &parts {
                 for name in SHOWN {
-                    let found = figures.expected_in_september(&scenario.name, name, *part, year);
+                    let found = figures
+                        .september()
+                        .expected(&scenario.name, name, *part, year);
                     let Some(summary) = found else { continue };
-                    let [_, p10, _, p50, _, p90, _] = summary.quantiles;
-                    rows.push(vec![
+                    let mut row = vec![
                         scenario.told().into(),
                         year.to_string().as_str().into(),
                         (*label).into(),
                         indicator(name).into(),
-                        summary.mean.into(),
-                        p10.into(),
-                        p50.into(),
-                        p90.into(),
-                    ]);
+                    ];
+                    row.extend(mean_and_range(summary));
+                    rows.push(row);
                 }
             }
         }

@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{Format, Table, TableColumn, Worksheet, XlsxError};
 
 use super::charts::Rows;
+use crate::summarise::Summary;
 
 /// Row of the column headings: title and description stand above.
 pub(super) const HEADINGS: u32 = 3;
@@ -20,6 +21,12 @@ pub(super) enum Value {
     Year(i32),
     /// Nothing.
     Empty,
+}
+
+/// Mean, P10, P50 and P90 of a summary, as cells.
+pub(super) fn mean_and_range(summary: &Summary) -> [Value; 4] {
+    let [_, p10, _, p50, _, p90, _] = summary.quantiles;
+    [summary.mean, p10, p50, p90].map(Value::from)
 }
 
 impl From<&str> for Value {

@@ -26,7 +26,7 @@ pub struct PlacePolicy {
     pub base_acceptance_share: f64,
     /// Share of children whom a school designated for other needs would take.
     pub other_designation_share: f64,
-    /// Chance that a child without a place goes elsewhere at once: phase × need group.
+    /// Chance that a child without a place goes elsewhere: phase × need group.
     pub overflow_chance: [[f64; NeedGroup::COUNT]; PlacePhase::COUNT],
     /// Factor on it.
     pub overflow_factor: f64,
