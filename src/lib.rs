@@ -23,6 +23,7 @@ pub mod queue;
 pub mod random;
 pub mod report;
 pub mod scenario;
+pub mod school_basis;
 pub mod services;
 pub mod simulate;
 pub mod study;

@@ -50,6 +50,7 @@ fn policy(read: &dyn Fn(&str) -> f64, stocks: &Stocks) -> PlacePolicy {
         return_share: read("return-share"),
         tribunal_weeks: read("tribunal-weeks"),
         late_share: read("late-share"),
+        reception_late_share: read("reception-late-share"),
         late_weeks: read("late-weeks"),
         induced_demand: read("induced-demand"),
         ranks: Ranks {

@@ -258,7 +258,8 @@ pub struct Published {
     /// the authority: cut `Phase`, item `Need`; special, AP and nursery schools are kept apart in
     /// `sen_pupils_special`.
     pub sen_pupils: Facts,
-    /// The same in special schools (`Cut::Phase` is not known there: `Cut::All`).
+    /// The same in special schools of the authority, by `Cut::Setting`: state-funded and
+    /// non-maintained.
     pub sen_pupils_special: Facts,
     /// Boys among `sen_pupils`.
     pub sen_boys: Facts,

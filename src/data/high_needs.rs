@@ -52,6 +52,49 @@ pub(super) fn read_allocations(
     }
 }
 
+/// Pounds of the import/export adjustment for each pupil, since 2018-19.
+const POUNDS_A_PUPIL: f64 = 6_000.0;
+
+/// Pupils with high needs of other areas, less the area's own elsewhere, from the import/export
+/// adjustment of the block of a financial year: schools, colleges and independent schools together.
+pub(super) fn read_exchange(
+    table: &Table,
+    first_year: i32,
+    authorities: &Authorities,
+    series: &mut Series,
+    problems: &mut Problems,
+) {
+    let mut header = table.header().iter();
+    let name = header.find(|name| name.starts_with("Import/export adjustment"));
+    let name = name
+        .map_or("Import/export adjustment", String::as_str)
+        .to_owned();
+    let wanted = [("la_code", Kind::Any), (name.as_str(), Kind::Number)];
+    let Some([code, pounds]) = table.columns(wanted, problems) else {
+        return;
+    };
+    for row in table.rows() {
+        let Some(place) = place(&row, code, authorities) else {
+            // Regions have names for codes.
+            if row.text(code).parse::<u16>().is_ok() {
+                problems.add(row.problem(code, unknown_authority()));
+            }
+            continue;
+        };
+        let key = SeriesKey {
+            place,
+            year: first_year,
+            measure: "net_imported_pupils",
+            cut: Cut::All,
+        };
+        let pupils = match row.number(pounds, problems) {
+            Observed::Value(pounds) => Observed::Value(pounds / POUNDS_A_PUPIL),
+            other => other,
+        };
+        series.insert(key, pupils);
+    }
+}
+
 fn place(row: &Row<'_>, code: Column, authorities: &Authorities) -> Option<Place> {
     match row.text(code) {
         "ENGLAND" => Some(Place::England),
@@ -243,7 +286,7 @@ pub(super) fn read_deductions(
     for row in table.rows() {
         let place = place(&row, code, authorities);
         let Some(place) = place else {
-            if !row.text(code).is_empty() && row.text(code).parse::<u16>().is_ok() {
+            if row.text(code).parse::<u16>().is_ok() {
                 problems.add(row.problem(code, unknown_authority()));
             }
             continue;

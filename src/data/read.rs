@@ -227,6 +227,16 @@ fn read_schools(source: &mut Source, published: &mut Published) {
             high_needs::read_deductions(t, year, authorities, places, p);
         });
     }
+    for (key, year) in [
+        ("dsg-block-2020-21", 2020),
+        ("dsg-block-2021-22", 2021),
+        ("dsg-block-2022-23", 2022),
+        ("dsg-block-2023-24", 2023),
+    ] {
+        source.with_table(key, |t, p| {
+            high_needs::read_exchange(t, year, authorities, block, p);
+        });
+    }
     source.with_table("nhs-waits", |t, p| nhs_waits::read(t, waiting_lists, p));
     source.with_table("special-school-capacity", |t, p| {
         special_schools::read_capacity(t, authorities, places, p);

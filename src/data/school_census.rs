@@ -4,7 +4,7 @@ use super::facts::{Cut, FactKey, Facts, Item, Published};
 use super::lookups::by_name;
 use super::placements::add;
 use super::problem::unknown_authority;
-use crate::domain::{Observed, Phase, Place, PrimaryNeed};
+use crate::domain::{Observed, Phase, Place, PrimaryNeed, Setting};
 use crate::files::{Kind, Problem, Problems, Table};
 use crate::nearest::did_you_mean;
 
@@ -14,7 +14,7 @@ const JANUARY: i32 = 2023;
 #[derive(Debug, Clone, Copy)]
 enum School {
     Phase(Phase),
-    Special,
+    Special(Setting),
     AlternativeProvision,
 }
 
@@ -50,7 +50,9 @@ pub(super) fn read(table: &Table, published: &mut Published, problems: &mut Prob
         for place in [Place::England, Place::Authority(code)] {
             let (facts, cut) = match school {
                 School::Phase(phase) => (&mut published.sen_pupils, Cut::Phase(phase)),
-                School::Special => (&mut published.sen_pupils_special, Cut::All),
+                School::Special(setting) => {
+                    (&mut published.sen_pupils_special, Cut::Setting(setting))
+                }
                 School::AlternativeProvision => (&mut published.sen_pupils_ap, Cut::All),
             };
             add_to(facts, place, cut, need, pupils);
@@ -80,7 +82,8 @@ fn school_of(published: &str) -> Option<School> {
         "State-funded nursery" => School::Phase(Phase::EarlyYears),
         "State-funded primary" => School::Phase(Phase::Primary),
         "State-funded secondary" => School::Phase(Phase::Secondary),
-        "State-funded special school" | "Non-maintained special school" => School::Special,
+        "State-funded special school" => School::Special(Setting::StateSpecial),
+        "Non-maintained special school" => School::Special(Setting::NonMaintainedSpecial),
         "State-funded AP school" => School::AlternativeProvision,
         _ => return None,
     })

@@ -165,6 +165,12 @@ fn fill_context(pack: &mut AreaPack, context: &Context<'_>, authority: &Authorit
         "ehc_pupils_percent",
         &stocks,
     ));
+    pack.sen_pupils.extend(margins(
+        &published.sen_pupils_special,
+        place,
+        "special_school_pupils",
+        &stocks,
+    ));
     pack.sen_pupil_needs = crosses(&published.sen_pupils, place, &stocks, |_| true);
     pack.exclusions = series(&published.exclusions, place, academic);
     let rates = published.exclusion_rates.get(&place).into_iter().flatten();

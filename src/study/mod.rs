@@ -23,13 +23,14 @@ use crate::money::{self, AreaCosts, Money};
 use crate::parameters::ParameterSet;
 use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
 use crate::scenario::Scenario;
+use crate::school_basis::SchoolBasis;
 use crate::services::{self, Services};
 use crate::simulate::{BrokenBalance, Companion, Design, Detail, Kept, Simulated, simulate_with};
 use crate::summarise::{attribute, compare, summarise};
 use crate::timeliness::Timeliness;
 
 /// Indicators that say nothing where every child finds a place.
-const OF_FINITE_PLACES: [&str; 10] = [
+const OF_FINITE_PLACES: [&str; 11] = [
     "places_capacity",
     "place_gap",
     "place_short_probability",
@@ -39,6 +40,7 @@ const OF_FINITE_PLACES: [&str; 10] = [
     "children_out_of_area",
     "days_awaiting_place",
     "late_allocations",
+    "decided_after_offer_day",
     "unresolved_on_1_september",
 ];
 
@@ -107,6 +109,10 @@ impl Study<'_> {
         let services = Services::new(self.pack, self.design.base_year, self.design.years);
         if !services.is_empty() {
             companions.push(&services);
+        }
+        let school_basis = SchoolBasis::of(self.pack, self.design.base_year, self.design.years);
+        if !school_basis.is_empty() {
+            companions.push(&school_basis);
         }
         companions.extend(money.iter().map(|one| one as &dyn Companion));
         let left_out: &[&str] = match self.places {

@@ -16,8 +16,12 @@ use super::sensitivity::{Sensitivity, sensitivity};
 /// Chances of the frontier.
 const FRONTIER: [f64; 6] = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 
-/// How often the plan is sized again on runs that hold it, because new places bring demand.
-const ROUNDS: usize = 3;
+/// How often the plan is sized again on fresh runs that hold it: new places bring demand, and what is
+/// just enough in the runs on which it was found is too little in others.
+const ROUNDS: u64 = 2;
+
+/// Most of the runs that a round asks the plan to be enough in.
+const MOST_ASKED: f64 = 0.995;
 
 /// One-sided 95% normal quantile of the confidence bound.
 const Z: f64 = 1.645;
@@ -125,8 +129,11 @@ struct Demand<'t> {
 /// What children want does not depend on where they find places, so the places that a cell needs
 /// are a quantile of its demand. For all cells at once the same quantile is raised in every cell
 /// until the runs in which every cell has enough are as many as asked for. Places that are opened
-/// bring demand (places.induced-demand), so the plan is simulated and sized again. Then fresh runs,
-/// under another seed, say how often the plan is enough.
+/// bring demand (places.induced-demand), and a plan that is just enough in the runs on which it was
+/// found is too little in others: so each round simulates the plan under a seed of its own, sees in
+/// how many runs it is enough, and sizes again on the runs of all rounds, asking for as much more as
+/// was missed, divided by the rounds that are pooled. Then fresh runs, under another seed still, say
+/// how often the plan is enough.
 pub fn size(
     question: &Question<'_>,
     progress: &(dyn Fn(u64) + Sync),
@@ -147,31 +154,42 @@ pub fn size(
     let before = demand.needs(question.september, question.probability);
     let frontier = frontier(&demand, question.september);
     let mut plan = before.clone();
-    for _ in 1..ROUNDS {
-        let table = simulate(&opened(&plan, question.september), &question.design)?;
-        let again = Demand::on(&table, question.september);
-        let again = again.needs(question.september, question.probability);
-        for ((plan, again), before) in plan.iter_mut().zip(again).zip(&before) {
+    let seeded = |round: u64| Design {
+        seed: question.design.seed.wrapping_add(round),
+        ..question.design
+    };
+    let mut pooled: Vec<Vec<u32>> = vec![Vec::new(); before.len()];
+    for round in 1..=ROUNDS {
+        let table = simulate(&opened(&plan, question.september), &seeded(round))?;
+        let with_plan = Demand::on(&table, question.september);
+        let missed = question.probability - with_plan.share_with_enough().share;
+        let ask = question.probability + missed.max(0.0) / round as f64;
+        for (pooled, (_, demand, _)) in pooled.iter_mut().zip(&with_plan.cells) {
+            pooled.extend_from_slice(demand);
+        }
+        let cells = with_plan.cells.iter().zip(&pooled);
+        let again = Demand {
+            cells: cells
+                .map(|((cell, _, places), demand)| (*cell, demand.as_slice(), *places))
+                .collect(),
+            runs: with_plan.runs * round as usize,
+        };
+        let asked = again.needs(question.september, question.probability);
+        let together = again.together(ask.min(MOST_ASKED));
+        for (at, plan) in plan.iter_mut().enumerate() {
             *plan = CellNeed {
-                places: before.places,
-                ..again
+                places: before[at].places,
+                together: together[at],
+                ..asked[at]
             };
         }
     }
-    let fresh = Design {
-        seed: question.design.seed.wrapping_add(1),
-        ..question.design
-    };
-    let table = simulate(&opened(&plan, question.september), &fresh)?;
+    let table = simulate(&opened(&plan, question.september), &seeded(ROUNDS + 1))?;
     let fresh = Demand::on(&table, question.september);
-    let enough = (0..fresh.runs).filter(|&run| {
-        let mut cells = fresh.cells.iter();
-        cells.all(|(_, demand, places)| demand[run] <= places[run])
-    });
     Ok(Sizing {
         needs,
         plan,
-        verified: Share::of(enough.count() as u32, fresh.runs as u32),
+        verified: fresh.share_with_enough(),
         frontier,
         earliest: earliest(first),
         sensitivity: sensitivity(
@@ -222,6 +240,15 @@ impl<'t> Demand<'t> {
             cells,
             runs: table.runs,
         }
+    }
+
+    /// The share of runs in which every cell has as many places as children who want one.
+    fn share_with_enough(&self) -> Share {
+        let enough = (0..self.runs).filter(|&run| {
+            let mut cells = self.cells.iter();
+            cells.all(|(_, demand, places)| demand[run] <= places[run])
+        });
+        Share::of(enough.count() as u32, self.runs as u32)
     }
 
     /// Children who want a place, by run.

@@ -44,6 +44,9 @@ pub enum Counted {
     ChildrenOutOfArea,
     /// Children whose phase transfer was decided after the deadline, in a calendar year.
     LateAllocations,
+    /// Children moving to Reception or Year 7 whose place was decided after the national offer day,
+    /// in a calendar year.
+    DecidedAfterOfferDay,
     /// Children whose phase transfer was not decided by 1 September, in a calendar year.
     UnresolvedInSeptember,
     /// Days that children waited for a place in a calendar year.
@@ -154,7 +157,7 @@ const OVERFLOW: &[&[Axis]] = &[
 
 impl Counted {
     /// Every counted indicator, in the order of outputs.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Population,
         Self::SenSupport,
         Self::EhcPlans,
@@ -174,13 +177,14 @@ impl Counted {
         Self::Overflow,
         Self::ChildrenOutOfArea,
         Self::LateAllocations,
+        Self::DecidedAfterOfferDay,
         Self::UnresolvedInSeptember,
         Self::DaysAwaitingPlace,
         Self::SpecialistPlacesNeeded,
     ];
 
     /// Indicators of places.
-    pub const OF_PLACES: [Self; 12] = [
+    pub const OF_PLACES: [Self; 13] = [
         Self::PlacesCapacity,
         Self::PlacesDemand,
         Self::PlacesFilled,
@@ -191,6 +195,7 @@ impl Counted {
         Self::Overflow,
         Self::ChildrenOutOfArea,
         Self::LateAllocations,
+        Self::DecidedAfterOfferDay,
         Self::UnresolvedInSeptember,
         Self::DaysAwaitingPlace,
     ];
@@ -264,6 +269,7 @@ impl Counted {
                 OUT_OF_AREA,
             ),
             Self::LateAllocations => ("late_allocations", "children", Year, PLACES),
+            Self::DecidedAfterOfferDay => ("decided_after_offer_day", "children", Year, PLACES),
             Self::UnresolvedInSeptember => ("unresolved_on_1_september", "children", Year, PLACES),
             Self::SpecialistPlacesNeeded => {
                 ("specialist_places_needed", "children", January, SPECIALIST)

@@ -25,6 +25,7 @@ mod queue_properties;
 mod report_files;
 mod results;
 mod scenario_files;
+mod school_basis;
 mod sen_support;
 mod services;
 mod shadow;

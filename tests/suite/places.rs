@@ -78,6 +78,7 @@ fn first_come(places: &Places, special: f64) -> Places {
     policy.directed_share = 0.0;
     policy.return_share = 0.0;
     policy.late_share = 0.0;
+    policy.reception_late_share = 0.0;
     policy.ranks = Ranks {
         leaving_a_place: 1,
         phase_transfer: 1,
@@ -129,6 +130,7 @@ fn places_without_end_change_nothing_that_was_counted_before() {
             "places_capacity",
             "place_occupancy_percent",
             "late_allocations",
+            "decided_after_offer_day",
             "children_out_of_area",
         ];
         if !is_supply.contains(&cell.indicator) {
@@ -207,6 +209,7 @@ fn without_places_everybody_who_asks_goes_elsewhere_by_september() {
         places.policy.overflow_factor = 1e9;
         places.policy.directed_share = 0.0;
         places.policy.late_share = 0.0;
+        places.policy.reception_late_share = 0.0;
         places.wanted.waiting_share = 0.0;
     })
     .remove(0);
@@ -355,6 +358,7 @@ fn who_is_not_decided_by_september_waits_and_is_placed_when_decided() {
             let places = rates.places.as_mut().unwrap();
             *places = first_come(places, 1e6);
             places.policy.late_share = late;
+            places.policy.reception_late_share = late;
             places.policy.late_weeks = weeks;
             places.wanted.waiting_share = 0.0;
         })
@@ -367,13 +371,18 @@ fn who_is_not_decided_by_september_waits_and_is_placed_when_decided() {
         };
         [
             Counted::LateAllocations,
+            Counted::DecidedAfterOfferDay,
             Counted::UnresolvedInSeptember,
             Counted::ChildrenAwaitingPlace,
             Counted::DaysAwaitingPlace,
         ]
         .map(sum)
     };
-    let [late, unresolved, waiting, days] = with(1.0, 12.0);
+    let [late, after_offers, unresolved, waiting, days] = with(1.0, 12.0);
+    // Families wait 60 days longer than 15 February for primary offers, 14 for secondary ones:
+    // exp(-60/84) = 0.49 and exp(-14/84) = 0.85; post-16 has no offer day.
+    let share = after_offers.iter().sum::<f64>() / late.iter().sum::<f64>();
+    assert!((0.35..0.85).contains(&share), "{share}");
     let all_late: f64 = late.iter().sum();
     let share = unresolved.iter().sum::<f64>() / all_late;
     // Reception and Year 7 wait 198 days from 15 February to 1 September, post-16 155 days from
@@ -388,7 +397,7 @@ fn who_is_not_decided_by_september_waits_and_is_placed_when_decided() {
     assert!((60.0..100.0).contains(&mean), "{mean} days");
     let [none, ..] = with(0.0, 12.0);
     assert!(none.iter().all(|&late| late <= 0.0));
-    let [late, unresolved, ..] = with(1.0, 1.0);
+    let [late, _, unresolved, ..] = with(1.0, 1.0);
     assert!((late.iter().sum::<f64>() - all_late).abs() < 0.5);
     assert!(unresolved.iter().all(|&unresolved| unresolved <= 0.0));
 }
@@ -478,9 +487,13 @@ fn a_sizing_answers_alone_and_together_and_is_checked_on_fresh_runs() {
 }
 
 /// Parameters of places that a simulation cannot feel, and why.
-const NOT_SIMULATED: [(&str, &str); 4] = [
+const NOT_SIMULATED: [(&str, &str); 5] = [
     (
         "places.out-of-area-review-share",
+        "a companion model, which another test reads",
+    ),
+    (
+        "places.net-imports-yearly-change",
         "a companion model, which another test reads",
     ),
     (

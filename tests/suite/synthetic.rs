@@ -186,6 +186,7 @@ fn table(runs: usize, years: usize, effect: Effect) -> RunTable {
                     Counted::Overflow => totals.stocks[january][2] / 60,
                     Counted::ChildrenOutOfArea => 90,
                     Counted::LateAllocations => 12,
+                    Counted::DecidedAfterOfferDay => 7,
                     Counted::UnresolvedInSeptember => 5,
                     Counted::SpecialistPlacesNeeded => totals.stocks[period][2] / 2,
                     Counted::DaysAwaitingPlace => totals.stocks[period][2] * 9,

@@ -11,6 +11,7 @@ const GAP: &str = "place_gap";
 const SHORT: &str = "place_short_probability";
 const WAITING: &str = "children_awaiting_place";
 const ELSEWHERE: &str = "overflow";
+const PUPILS: &str = "special_school_pupils";
 /// Position of the year told between the first and the last.
 const SIXTH: usize = 5;
 
@@ -36,6 +37,10 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         Block::table(without(figures, &years)),
     ];
     blocks.push(Block::folded_table(outside(figures, &years)));
+    let border = across_the_border(figures, &years);
+    if !border.rows.is_empty() {
+        blocks.push(Block::folded_table(border));
+    }
     blocks.extend(Block::table_with_rows(changed(figures, shown)));
     Some(Section {
         id: "places",
@@ -90,12 +95,23 @@ fn without(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         [year.to_string(), of(WAITING, Part::Total)]
             .into_iter()
             .chain(elsewhere)
-            .chain([flow("late_allocations"), flow("unresolved_on_1_september")])
+            .chain([
+                flow("late_allocations"),
+                flow("decided_after_offer_day"),
+                flow("unresolved_on_1_september"),
+            ])
             .collect()
     });
     let labels = std::iter::once("Waiting where they are".to_owned())
         .chain(kinds.iter().map(|kind| (*kind).to_owned()))
-        .chain(["Phase transfers decided late", "Not decided by 1 September"].map(str::to_owned));
+        .chain(
+            [
+                "Phase transfers decided late",
+                "After the national offer day (Reception, Year 7)",
+                "Not decided by 1 September",
+            ]
+            .map(str::to_owned),
+        );
     DataTable {
         caption: "Children without the place they want, 1 September: middle (8 in 10 futures)"
             .to_owned(),
@@ -127,6 +143,40 @@ fn outside(figures: &Figures<'_>, years: &[i32]) -> DataTable {
                 "Children, 1 September",
                 "Annual reviews due in the year",
                 "Attended by somebody of the area",
+            ]
+            .map(str::to_owned),
+        ),
+        rows: rows.collect(),
+    }
+}
+
+/// Residents in special schools and pupils of the area's special schools, 1 January.
+fn across_the_border(figures: &Figures<'_>, years: &[i32]) -> DataTable {
+    let types = figures.values(PUPILS, "setting");
+    let rows = types.into_iter().flat_map(|name| {
+        let part = Part::Of("setting", name);
+        first_and_last(years, SIXTH)
+            .into_iter()
+            .filter_map(move |year| {
+                let pupils = figures.base(PUPILS, part, year)?;
+                let of = |indicator| told(figures.base(indicator, part, year));
+                Some(vec![
+                    format!("{name}, {year}"),
+                    of("ehc_plans"),
+                    of("special_school_net_imports"),
+                    told(Some(pupils)),
+                ])
+            })
+    });
+    DataTable {
+        caption: "Special schools across the border, 1 January: middle (8 in 10 futures)"
+            .to_owned(),
+        columns: numbers(
+            "Type and year",
+            [
+                "Residents, wherever the school is",
+                "Children of other areas here, less own children elsewhere",
+                "Pupils of the area's schools, wherever they live",
             ]
             .map(str::to_owned),
         ),

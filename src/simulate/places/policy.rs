@@ -41,8 +41,10 @@ pub struct PlacePolicy {
     pub return_share: f64,
     /// Weeks from asking, and the time to appeal, to a hearing.
     pub tribunal_weeks: f64,
-    /// Share of phase transfers decided after the deadline.
+    /// Share of moves to Year 7 and post-16 decided after the deadline.
     pub late_share: f64,
+    /// Share of moves to Reception decided after the deadline.
+    pub reception_late_share: f64,
     /// Mean weeks after the deadline of those decided late.
     pub late_weeks: f64,
     /// Rise of demand for a type per rise of its places.

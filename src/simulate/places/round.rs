@@ -164,6 +164,7 @@ impl Run<'_> {
     /// where children of its age are, and is placed when it is decided.
     fn stay_undecided(&mut self, person: usize, day: f64, lost_place: bool) {
         let mut traits = self.traits(person);
+        traits.age = self.school_age(person, day);
         traits.setting = self.people[person].wanted;
         let (year, counted) = (self.year, Counted::UnresolvedInSeptember);
         count_in(&mut self.counts, self.layout, counted, year, &traits, 1);
@@ -271,15 +272,16 @@ impl Run<'_> {
         };
         let age = self.school_age(person, day);
         let opening = self.hazards.timeline.january(self.year);
-        let deadline = opening
-            + if PlacePhase::of(age) == PlacePhase::Post16 {
-                TO_31_MARCH
-            } else {
-                TO_15_FEBRUARY
-            };
+        let (to_deadline, to_offer_day) = days_to_decide(age);
+        let deadline = opening + to_deadline;
         let (late, weeks) = (policy.ranks.late, policy.late_weeks);
         let child = (person, self.age(person));
-        let share = self.policy_on(Parameter::LateShare, child, policy.late_share, day);
+        let share = if age == RECEPTION {
+            policy.reception_late_share
+        } else {
+            policy.late_share
+        };
+        let share = self.policy_on(Parameter::LateShare, child, share, day);
         let words = self.placement_words(person, Moment::TakingPart);
         if uniform(words[0]) >= share {
             self.apply_for(person, deadline, on_time);
@@ -289,9 +291,15 @@ impl Run<'_> {
         let decision = (deadline + lag).min(day + SCHOOL_YEAR - 1.0);
         self.apply_for(person, decision, late);
         let mut traits = self.traits(person);
-        traits.setting = self.people[person].wanted;
-        let (year, counted) = (self.year, Counted::LateAllocations);
-        count_in(&mut self.counts, self.layout, counted, year, &traits, 1);
+        (traits.age, traits.setting) = (age, self.people[person].wanted);
+        let mut count = |counted| {
+            let year = self.year;
+            count_in(&mut self.counts, self.layout, counted, year, &traits, 1);
+        };
+        count(Counted::LateAllocations);
+        if to_offer_day.is_some_and(|days| decision > opening + days) {
+            count(Counted::DecidedAfterOfferDay);
+        }
     }
 
     fn returns(&self, person: usize, day: f64) -> bool {
@@ -310,6 +318,22 @@ impl Run<'_> {
 /// 15 February, and 31 March for moves to post-16 provision.
 const TO_15_FEBRUARY: f64 = 45.0;
 const TO_31_MARCH: f64 = 89.0;
+
+/// Days from 1 January to the national offer days (The School Admissions (Admission Arrangements and
+/// Co-ordination of Admission Arrangements) (England) Regulations 2012): 1 March for secondary
+/// schools, 16 April for primary schools.
+const TO_1_MARCH: f64 = 59.0;
+const TO_16_APRIL: f64 = 105.0;
+
+/// Days from 1 January to the deadline of a phase transfer to a school age, and to the day on which
+/// other families hear of their schools.
+fn days_to_decide(age: u8) -> (f64, Option<f64>) {
+    match PlacePhase::of(age) {
+        PlacePhase::Primary => (TO_15_FEBRUARY, Some(TO_16_APRIL)),
+        PlacePhase::Secondary => (TO_15_FEBRUARY, Some(TO_1_MARCH)),
+        PlacePhase::Post16 => (TO_31_MARCH, None),
+    }
+}
 
 /// Part of a day within which times are the same.
 const MOMENT: f64 = 1.0 / 86_400.0;
