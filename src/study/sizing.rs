@@ -132,8 +132,8 @@ struct Demand<'t> {
 /// bring demand (places.induced-demand), and a plan that is just enough in the runs on which it was
 /// found is too little in others: so each round simulates the plan under a seed of its own, sees in
 /// how many runs it is enough, and sizes again on the runs of all rounds, asking for as much more as
-/// was missed, divided by the rounds that are pooled. Then fresh runs, under another seed still, say
-/// how often the plan is enough.
+/// was missed, less where more runs are pooled. Then fresh runs, under another seed still, say how
+/// often the plan is enough.
 pub fn size(
     question: &Question<'_>,
     progress: &(dyn Fn(u64) + Sync),
@@ -158,12 +158,15 @@ pub fn size(
         seed: question.design.seed.wrapping_add(round),
         ..question.design
     };
+    let mut ask = question.probability;
     let mut pooled: Vec<Vec<u32>> = vec![Vec::new(); before.len()];
     for round in 1..=ROUNDS {
         let table = simulate(&opened(&plan, question.september), &seeded(round))?;
         let with_plan = Demand::on(&table, question.september);
-        let missed = question.probability - with_plan.share_with_enough().share;
-        let ask = question.probability + missed.max(0.0) / round as f64;
+        // What a plan promises beyond what it holds falls as the runs on which it is found grow.
+        let beyond = (ask - with_plan.share_with_enough().share).max(0.0);
+        let more_runs = round as f64 / round.saturating_sub(1).max(1) as f64;
+        ask = (question.probability + beyond / more_runs).min(MOST_ASKED);
         for (pooled, (_, demand, _)) in pooled.iter_mut().zip(&with_plan.cells) {
             pooled.extend_from_slice(demand);
         }
@@ -175,7 +178,7 @@ pub fn size(
             runs: with_plan.runs * round as usize,
         };
         let asked = again.needs(question.september, question.probability);
-        let together = again.together(ask.min(MOST_ASKED));
+        let together = again.together(ask);
         for (at, plan) in plan.iter_mut().enumerate() {
             *plan = CellNeed {
                 places: before[at].places,
