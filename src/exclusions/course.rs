@@ -26,18 +26,29 @@ pub(super) fn course(
     let level = path("level");
     let stated = future.number(&level, base);
     let mut stream = Stream::new(future.seed, future.draw, &format!("{level}.course"));
-    let mut log = 0.0;
+    let factors = wander(&mut stream, kept, change, years).into_iter();
     (1..=years)
-        .map(|year| {
-            let step: f64 = StandardNormal.sample(&mut stream);
-            log = kept * log + change * step;
+        .zip(factors)
+        .map(|(year, factor)| {
             let january = future.timeline.january(year);
             let of_term = |days: &f64| {
                 let day = (january + days).min(future.timeline.end() - 1.0);
                 future.stated(&level, day, stated)
             };
             let of_scenario: f64 = MIDDLE_OF_TERMS.iter().map(of_term).sum();
-            libm::exp(log) * of_scenario / MIDDLE_OF_TERMS.len() as f64
+            factor * of_scenario / MIDDLE_OF_TERMS.len() as f64
         })
         .collect()
+}
+
+/// Factors on a rate, year by year: of the log of each a part `kept` is left a year later, and a
+/// normal surprise of standard deviation `change` comes on top.
+pub fn wander(stream: &mut Stream, kept: f64, change: f64, years: usize) -> Vec<f64> {
+    let mut log = 0.0;
+    let mut next = || {
+        let surprise: f64 = StandardNormal.sample(stream);
+        log = kept * log + change * surprise;
+        libm::exp(log)
+    };
+    (0..years).map(|_| next()).collect()
 }

@@ -19,6 +19,7 @@ mod pupils;
 
 pub use absence::{Absence, AreaAbsenceRates};
 pub use area_rates::AreaExclusionRates;
+pub use course::wander;
 
 use crate::domain::Date;
 use crate::simulate::{Companion, Future};

@@ -139,9 +139,9 @@ fn suspensions_are_the_published_rate_of_the_pupils() {
         for (status, pupils) in [("SEN support", support), ("No SEN", others)] {
             let expected = pupils * published(status, school) / 100.0;
             let found = of_status(base(), "suspensions", status, phase);
-            // The level has a spread of 0.17 from run to run; events come in clumps.
-            let error = expected * 0.18 / f64::from(RUNS).sqrt() + 0.5;
-            let level = expected * 1.0145;
+            // The level has a spread of 0.26 from run to run; events come in clumps.
+            let error = expected * 0.27 / f64::from(RUNS).sqrt() + 0.5;
+            let level = expected * 1.0344;
             // England's five events pull a small pool.
             let pull = 0.02 * expected;
             assert!(

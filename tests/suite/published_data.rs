@@ -8,6 +8,7 @@
 #[path = "course.rs"]
 mod course;
 mod published_base_stock;
+mod published_exclusions;
 mod published_forecasts;
 mod published_places;
 
