@@ -72,6 +72,13 @@ for (scenario, table, year), rows in plan.groupby(["scenario", "table", "year"])
     # Parts are written to a tenth.
     assert abs(found - whole[scenario, indicator, period]) < 0.05 * len(rows) + 1, (table, year)
 
+sheet = pd.read_csv(folder / "returns" / "local_send_reform_plan_assumptions.csv")
+numbers = sheet[sheet["kind"] == "number"]
+assert len(numbers) > 100 and numbers["value"].notna().all() and numbers["source"].notna().all()
+assert not numbers["what"].str.contains("price", case=False).any()
+acting = {r.scenario for r in sheet.itertuples(index=False) if r.kind == "action"}
+assert acting == set(plan["scenario"]) - {"baseline"}, acting
+
 page = (folder / "report.html").read_text()
 assert not re.search(r'(src|href)="https?://', page), "the report asks for something outside"
 assert page.count("<svg") == page.count('role="img"'), "a chart has no text alternative"

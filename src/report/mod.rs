@@ -16,6 +16,7 @@ mod format;
 mod headlines;
 mod html;
 mod lsrp;
+mod lsrp_assumptions;
 mod manifest;
 mod mapping;
 mod money;

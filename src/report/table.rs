@@ -289,7 +289,7 @@ fn optional<'a>(value: Option<f64>) -> Value<'a> {
     value.map_or(Value::Missing, number)
 }
 
-fn text(words: &str) -> Value<'_> {
+pub(super) fn text(words: &str) -> Value<'_> {
     Value::Text(ascii(words))
 }
 
