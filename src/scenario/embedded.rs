@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 27] = [
+const EMBEDDED: [(&str, &str); 28] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -48,6 +48,10 @@ const EMBEDDED: [(&str, &str); 27] = [
     (
         "housing-growth",
         include_str!("../../scenarios/housing-growth.toml"),
+    ),
+    (
+        "fewer-births",
+        include_str!("../../scenarios/fewer-births.toml"),
     ),
     (
         "special-places",

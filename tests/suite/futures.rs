@@ -4,9 +4,10 @@ use std::path::Path;
 
 use sendsim::area::AreaPack;
 use sendsim::baseline::{Baseline, Draw};
+use sendsim::domain::AgeGroup;
 use sendsim::scenario::{self, Scenario};
 use sendsim::simulate::{Design, simulate_scenarios};
-use sendsim::summarise::{Counted, Layout, RunTable, compare};
+use sendsim::summarise::{Axis, Counted, Layout, RunTable, compare};
 
 const YEARS: usize = 4;
 const RUNS: u32 = 12;
@@ -195,4 +196,33 @@ fn every_example_scenario_runs_and_changes_something() {
         let tables = simulate(&baseline, &[&base, &scenario], 2, 6);
         assert_ne!(tables[0].values, tables[1].values, "{name}");
     }
+}
+
+#[test]
+fn fewer_births_are_fewer_young_children_and_nobody_else() {
+    let (_, baseline) = derby();
+    let fewer = scenario::load(Path::new("fewer-births"), 2025).expect("built in");
+    let tables = simulate(&baseline, &[&Scenario::baseline(), &fewer], 1, RUNS);
+    let layout = Layout::new(2025, YEARS);
+    let [before, after] = [0, 1].map(|scenario| {
+        let of = |counted| {
+            let start = layout.margin(counted, YEARS, Axis::AgeGroup).expect("told");
+            let bands = 0..AgeGroup::COUNT;
+            let runs = bands.map(|band| tables[scenario as usize].of(start + band).to_vec());
+            runs.collect::<Vec<Vec<u32>>>()
+        };
+        [Counted::Population, Counted::EhcPlans].map(of)
+    });
+    let under_5 = AgeGroup::Under5.index();
+    for counted in 0..2 {
+        for band in (0..AgeGroup::COUNT).filter(|band| *band != under_5) {
+            assert_eq!(before[counted][band], after[counted][band]);
+        }
+    }
+    let total = |runs: &[u32]| f64::from(runs.iter().sum::<u32>());
+    // The cohorts of 2027 to 2029 of five: 1 - 3/5 of 0 to 15% fewer, about 7.3% on average.
+    let share = total(&after[0][under_5]) / total(&before[0][under_5]);
+    assert!((0.93..0.985).contains(&share), "{share}");
+    let plans = total(&after[1][under_5]) / total(&before[1][under_5]);
+    assert!(plans < 1.0 && plans > share, "{plans}");
 }
