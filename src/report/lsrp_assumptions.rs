@@ -22,8 +22,17 @@ const COLUMNS: [Column; 12] = [
     ("why", Kind::Text),
 ];
 
-/// Numbers that no plan, request or placement depends on.
-const ELSEWHERE: [&str; 4] = ["money.", "exclusions.", "absence.", "services."];
+/// Numbers that no plan, request or placement of the baseline depends on.
+const ELSEWHERE: [&str; 8] = [
+    "money.",
+    "exclusions.",
+    "absence.",
+    "services.",
+    "places.capital-cost.",
+    "places.lead-years.",
+    "places.net-imports-yearly-change",
+    "places.out-of-area-review-share",
+];
 
 /// Writes `returns/local_send_reform_plan_assumptions.csv`: numbers that are assumed before those that
 /// are derived or published, then what each scenario does and leaves out.

@@ -32,7 +32,9 @@ pub struct SchoolBasis {
     years: usize,
     /// January of the counts of pupils and residents.
     counted: Option<Crossing<[f64; TYPES.len()]>>,
-    /// Net imports of all high needs provision.
+    /// Net imports of all high needs provision as the block funds them: children of a non-maintained
+    /// special school or a specialist post-16 institution are exports of their home area and imports
+    /// of none.
     of_block: Option<Crossing<f64>>,
     /// Pupils of special schools when they were counted, by type.
     pupils: [f64; TYPES.len()],
@@ -60,12 +62,13 @@ impl SchoolBasis {
         let januaries = januaries.filter(|row| row.measure == PUPILS.0);
         let newest = januaries.map(|row| row.year).max();
         let pupils_of = |january, setting| value(&pack.sen_pupils, PUPILS.0, january, setting);
-        let counted = newest.map(|january| {
-            let net = TYPES.map(|setting| {
-                let residents = value(&pack.ehc_plans_history, "plans", january, setting);
-                pupils_of(january, setting).unwrap_or(0.0) - residents.unwrap_or(0.0)
-            });
-            Crossing { january, net }
+        let counted = newest.and_then(|january| {
+            let mut net = [0.0; TYPES.len()];
+            for (net, setting) in net.iter_mut().zip(TYPES) {
+                let residents = value(&pack.ehc_plans_history, "plans", january, setting)?;
+                *net = pupils_of(january, setting).unwrap_or(0.0) - residents;
+            }
+            Some(Crossing { january, net })
         });
         let of_types = |january| TYPES.map(|setting| pupils_of(january, setting).unwrap_or(0.0));
         let of_block = pack.high_needs.iter();
@@ -92,11 +95,27 @@ impl SchoolBasis {
         self.counted.is_none() && self.of_block.is_none()
     }
 
+    /// Pupils of special schools when they were counted; residents in such schools at the base date
+    /// where pupils are not published.
+    fn all_pupils(&self, future: &Future<'_>) -> f64 {
+        let pupils: f64 = self.pupils.iter().sum();
+        if pupils > 0.0 {
+            return pupils;
+        }
+        let start = future.layout.cross(Counted::EhcPlans, 0, &[Axis::Setting]);
+        let residents = |setting: Setting| {
+            start.map_or(0.0, |start| {
+                f64::from(future.counts[start + setting.index()])
+            })
+        };
+        TYPES.map(residents).iter().sum()
+    }
+
     /// Departures from what was counted on a January, by January of the horizon: a random walk with
     /// a share of the variance of all pupils together.
     fn walk(&self, future: &Future<'_>, january: i32, (name, share): (&str, f64)) -> Vec<f64> {
         let base = Date::january(self.base_year);
-        let pupils: f64 = self.pupils.iter().sum();
+        let pupils = self.all_pupils(future);
         let change = future.number_at_base(YEARLY_CHANGE, base) * pupils * share.sqrt();
         let mut stream = Stream::new(future.seed, future.draw, &format!("{YEARLY_CHANGE}.{name}"));
         let mut normal = || -> f64 { StandardNormal.sample(&mut stream) };
@@ -163,8 +182,10 @@ impl Companion for SchoolBasis {
                 for (at, setting) in TYPES.iter().enumerate() {
                     let residents = start.map_or(0, |start| future.counts[start + setting.index()]);
                     let residents = f64::from(residents);
-                    // There are no fewer pupils than none.
-                    pupils[at] = (residents + net[at] + walks[at][year]).max(0.0);
+                    // There are no fewer pupils than none, and none without a school of the type.
+                    if self.pupils[at] > 0.0 {
+                        pupils[at] = (residents + net[at] + walks[at][year]).max(0.0);
+                    }
                     imports[at] = pupils[at] - residents;
                 }
                 for by_type in [pupils, imports] {

@@ -44,8 +44,8 @@ pub enum Counted {
     ChildrenOutOfArea,
     /// Children whose phase transfer was decided after the deadline, in a calendar year.
     LateAllocations,
-    /// Children moving to Reception or Year 7 whose place was decided after the national offer day,
-    /// in a calendar year.
+    /// Children moving to a special school or base in Reception or Year 7 whose place was decided
+    /// after the national offer day, in a calendar year.
     DecidedAfterOfferDay,
     /// Children whose phase transfer was not decided by 1 September, in a calendar year.
     UnresolvedInSeptember,

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::changes::changed;
 use crate::derby::{self, pack};
-use sendsim::area::AreaPack;
+use sendsim::area::{AreaPack, Breakdown};
 use sendsim::domain::Setting;
 use sendsim::scenario::Scenario;
 use sendsim::school_basis::SchoolBasis;
@@ -149,6 +149,40 @@ fn nothing_is_told_where_nothing_is_published() {
         told.iter()
             .all(|cell| cell.indicator == "high_needs_net_imports")
     );
+    // Its range is then that of the residents' schools, not none.
+    let told = of(
+        &simulated(&pack, &Scenario::baseline()),
+        "high_needs_net_imports",
+        "Total",
+        "202829",
+    );
+    assert!(told.iter().any(|runs| (runs - told[0]).abs() > 10.0));
     pack.high_needs.clear();
     assert!(SchoolBasis::of(&pack, 2025, YEARS).is_empty());
+}
+
+#[test]
+fn an_area_without_a_school_of_a_type_has_no_pupils_there() {
+    let mut pack = pack().clone();
+    let non_maintained = Setting::NonMaintainedSpecial;
+    pack.sen_pupils
+        .retain(|row| row.breakdown != Breakdown::Setting(non_maintained));
+    let table = simulated(&pack, &Scenario::baseline());
+    let pupils = of(
+        &table,
+        "special_school_pupils",
+        non_maintained.label(),
+        "202829",
+    );
+    assert!(pupils.iter().all(|pupils| pupils.abs() < 1e-6));
+    let net = of(
+        &table,
+        "special_school_net_imports",
+        non_maintained.label(),
+        "202829",
+    );
+    let residents = residents(&table, non_maintained, "202829");
+    for (net, residents) in net.into_iter().zip(residents) {
+        assert!((net + residents).abs() < 1e-6);
+    }
 }

@@ -297,7 +297,7 @@ impl Run<'_> {
             count_in(&mut self.counts, self.layout, counted, year, &traits, 1);
         };
         count(Counted::LateAllocations);
-        if to_offer_day.is_some_and(|days| decision > opening + days) {
+        if to_offer_day.is_some_and(|days| decision >= opening + days + 1.0) {
             count(Counted::DecidedAfterOfferDay);
         }
     }
