@@ -55,9 +55,9 @@ pub(super) fn read_allocations(
 /// Pounds of the import/export adjustment for each pupil, since 2018-19.
 const POUNDS_A_PUPIL: f64 = 6_000.0;
 
-/// Pupils with high needs of other areas, less the area's own elsewhere, from the import/export
-/// adjustment of the block of a financial year: schools, colleges and independent schools together.
-pub(super) fn read_exchange(
+/// The import/export adjustment of the block of a financial year, in pupils: those of other areas in
+/// the area's schools and colleges, less its own elsewhere.
+pub(super) fn read_import_export(
     table: &Table,
     first_year: i32,
     authorities: &Authorities,
@@ -74,11 +74,7 @@ pub(super) fn read_exchange(
         return;
     };
     for row in table.rows() {
-        let Some(place) = place(&row, code, authorities) else {
-            // Regions have names for codes.
-            if row.text(code).parse::<u16>().is_ok() {
-                problems.add(row.problem(code, unknown_authority()));
-            }
+        let Some(place) = known_place(&row, code, authorities, problems) else {
             continue;
         };
         let key = SeriesKey {
@@ -93,6 +89,20 @@ pub(super) fn read_exchange(
         };
         series.insert(key, pupils);
     }
+}
+
+/// The authority or England of a row. Regions have names for codes and are passed over.
+fn known_place(
+    row: &Row<'_>,
+    code: Column,
+    authorities: &Authorities,
+    problems: &mut Problems,
+) -> Option<Place> {
+    let place = place(row, code, authorities);
+    if place.is_none() && row.text(code).parse::<u16>().is_ok() {
+        problems.add(row.problem(code, unknown_authority()));
+    }
+    place
 }
 
 fn place(row: &Row<'_>, code: Column, authorities: &Authorities) -> Option<Place> {
@@ -284,11 +294,7 @@ pub(super) fn read_deductions(
         .filter_map(|name| place_column(table, name))
         .collect();
     for row in table.rows() {
-        let place = place(&row, code, authorities);
-        let Some(place) = place else {
-            if row.text(code).parse::<u16>().is_ok() {
-                problems.add(row.problem(code, unknown_authority()));
-            }
+        let Some(place) = known_place(&row, code, authorities, problems) else {
             continue;
         };
         for found in &columns {

@@ -217,24 +217,17 @@ fn read_schools(source: &mut Source, published: &mut Published) {
     source.with_table("sen-services-outturn", |t, p| {
         high_needs::read_services(t, authorities, block, p);
     });
-    for (key, year) in [
-        ("dsg-deductions-2020-21", 2020),
-        ("dsg-deductions-2021-22", 2021),
-        ("dsg-deductions-2022-23", 2022),
-        ("dsg-deductions-2023-24", 2023),
+    for (year, block_key, deductions_key) in [
+        (2020, "dsg-block-2020-21", "dsg-deductions-2020-21"),
+        (2021, "dsg-block-2021-22", "dsg-deductions-2021-22"),
+        (2022, "dsg-block-2022-23", "dsg-deductions-2022-23"),
+        (2023, "dsg-block-2023-24", "dsg-deductions-2023-24"),
     ] {
-        source.with_table(key, |t, p| {
-            high_needs::read_deductions(t, year, authorities, places, p);
+        source.with_table(block_key, |t, p| {
+            high_needs::read_import_export(t, year, authorities, block, p);
         });
-    }
-    for (key, year) in [
-        ("dsg-block-2020-21", 2020),
-        ("dsg-block-2021-22", 2021),
-        ("dsg-block-2022-23", 2022),
-        ("dsg-block-2023-24", 2023),
-    ] {
-        source.with_table(key, |t, p| {
-            high_needs::read_exchange(t, year, authorities, block, p);
+        source.with_table(deductions_key, |t, p| {
+            high_needs::read_deductions(t, year, authorities, places, p);
         });
     }
     source.with_table("nhs-waits", |t, p| nhs_waits::read(t, waiting_lists, p));

@@ -10,6 +10,12 @@ pub const DAYS_PER_YEAR: f64 = 365.25;
 /// Weeks of a year.
 pub const WEEKS_PER_YEAR: f64 = 52.18;
 
+/// The six-digit time period of an academic or financial year by the calendar year in which it
+/// starts: `202526` for 2025.
+pub fn time_period(starts: i32) -> String {
+    format!("{starts}{:02}", (starts + 1).rem_euclid(100))
+}
+
 /// A day of the Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {

@@ -21,7 +21,7 @@ mod spend;
 
 pub use age::{AGES, AgeGroup, BORN_BEFORE_JANUARY, OLDEST_AGE, Phase, published_ages};
 pub use cease::CeaseReason;
-pub use date::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date, WEEKS_PER_YEAR};
+pub use date::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date, WEEKS_PER_YEAR, time_period};
 pub use need::PrimaryNeed;
 pub use need_group::NeedGroup;
 pub use observed::{Basis, Observed};

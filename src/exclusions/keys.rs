@@ -1,7 +1,7 @@
 //! What a row of exclusions or absence is about.
 
 use super::groups::{Group, PHASES, School, SenStatus};
-use crate::domain::{Phase, PrimaryNeed, Setting};
+use crate::domain::{Phase, PrimaryNeed, Setting, time_period};
 use crate::summarise::Cell;
 
 /// What a row is about, within a year and indicator.
@@ -104,6 +104,5 @@ pub(super) fn of_sen() -> Vec<Key> {
 
 /// The academic year of a January of the horizon: `202526` for year 1 after January 2025.
 pub(super) fn academic_year(base_year: i32, year: usize) -> String {
-    let starts = base_year + year as i32 - 1;
-    format!("{starts}{:02}", (starts + 1).rem_euclid(100))
+    time_period(base_year + year as i32 - 1)
 }

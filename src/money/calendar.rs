@@ -1,6 +1,6 @@
 //! Financial years within a horizon.
 
-use crate::domain::Date;
+use crate::domain::{Date, time_period};
 
 /// The financial years, 1 April to 31 March, that lie whole within a horizon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,6 @@ impl FinancialYears {
 
     /// Its name in results: `202526`.
     pub fn name(self, year: usize) -> String {
-        let starts = self.starts(year);
-        format!("{starts}{:02}", (starts + 1).rem_euclid(100))
+        time_period(self.starts(year))
     }
 }

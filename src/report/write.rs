@@ -6,10 +6,7 @@ use std::path::Path;
 use super::manifest::{Manifest, sha256};
 use super::read::read;
 use super::results::InputRow;
-use super::{
-    Format, ReportError, Results, csv, dsg_plan, html, lsrp, lsrp_assumptions, parquet, scap,
-    table, xlsx,
-};
+use super::{Format, ReportError, Results, csv, html, parquet, returns, table, xlsx};
 
 /// Writes every file of a run but `run.log` into an existing folder.
 pub fn write(results: &Results, formats: &[Format], dir: &Path) -> Result<(), ReportError> {
@@ -27,10 +24,7 @@ pub fn write(results: &Results, formats: &[Format], dir: &Path) -> Result<(), Re
             csv::write(table, dir)?;
             tables.push(hash(dir, table.name)?);
         }
-        scap::write(results, dir)?;
-        dsg_plan::write(results, dir)?;
-        lsrp::write(results, dir)?;
-        lsrp_assumptions::write(results, dir)?;
+        returns::write(results, dir)?;
     }
     if formats.contains(&Format::Parquet) {
         parquet::write(&indicators, dir)?;

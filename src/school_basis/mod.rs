@@ -6,109 +6,59 @@
 //! Deliberately not here: places (`simulate/places`), which are those of residents.
 //! A new type of school is a setting in [`TYPES`] that `special_school_pupils` is published for.
 
+mod published;
+
 use rand_distr::{Distribution, StandardNormal};
 
-use crate::area::{AreaPack, Breakdown, HistoryRow};
-use crate::domain::{Date, Setting};
+use crate::area::AreaPack;
+use crate::domain::{Date, Setting, time_period};
 use crate::random::Stream;
 use crate::simulate::{Companion, Future};
 use crate::summarise::{Axis, Cell, Counted};
+use published::{ImportExport, PUPILS, SpecialSchools};
 
 /// Types of special school that pupils are published for.
 const TYPES: [Setting; 2] = [Setting::StateSpecial, Setting::NonMaintainedSpecial];
 
 /// Indicators by type of school, and of all high needs provision together.
-const PUPILS: (&str, &str) = ("special_school_pupils", "children");
+const OF_SCHOOLS: (&str, &str) = (PUPILS, "children");
 const NET_IMPORTS: (&str, &str) = ("special_school_net_imports", "children");
 const ALL_NET_IMPORTS: (&str, &str) = ("high_needs_net_imports", "children");
 
 /// Yearly surprise in net imports, as a share of the pupils of special schools.
 const YEARLY_CHANGE: &str = "places.net-imports-yearly-change";
 
-/// What is published of the children who cross an area's border.
+/// The school basis of an area.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SchoolBasis {
     base_year: i32,
     years: usize,
-    /// January of the counts of pupils and residents.
-    counted: Option<Crossing<[f64; TYPES.len()]>>,
-    /// Net imports of all high needs provision as the block funds them: children of a non-maintained
-    /// special school or a specialist post-16 institution are exports of their home area and imports
-    /// of none.
-    of_block: Option<Crossing<f64>>,
-    /// Pupils of special schools when they were counted, by type.
-    pupils: [f64; TYPES.len()],
-}
-
-/// Children of other areas less those who go elsewhere, on a January.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Crossing<N> {
-    january: i32,
-    net: N,
+    special: Option<SpecialSchools>,
+    block: Option<ImportExport>,
 }
 
 impl SchoolBasis {
     /// The newest published figures of a pack, over a horizon.
     pub fn of(pack: &AreaPack, base_year: i32, years: usize) -> Self {
-        let value = |rows: &[HistoryRow], measure: &str, january: i32, setting: Setting| {
-            let wanted = |row: &&HistoryRow| {
-                row.measure == measure
-                    && row.year == january
-                    && row.breakdown == Breakdown::Setting(setting)
-            };
-            rows.iter().find(wanted).and_then(|row| row.value.value())
-        };
-        let januaries = pack.sen_pupils.iter();
-        let januaries = januaries.filter(|row| row.measure == PUPILS.0);
-        let newest = januaries.map(|row| row.year).max();
-        let pupils_of = |january, setting| value(&pack.sen_pupils, PUPILS.0, january, setting);
-        let counted = newest.and_then(|january| {
-            let mut net = [0.0; TYPES.len()];
-            for (net, setting) in net.iter_mut().zip(TYPES) {
-                let residents = value(&pack.ehc_plans_history, "plans", january, setting)?;
-                *net = pupils_of(january, setting).unwrap_or(0.0) - residents;
-            }
-            Some(Crossing { january, net })
-        });
-        let of_types = |january| TYPES.map(|setting| pupils_of(january, setting).unwrap_or(0.0));
-        let of_block = pack.high_needs.iter();
-        let of_block = of_block.filter(|row| row.measure == "net_imported_pupils");
-        let of_block = of_block.filter_map(|row| {
-            let net = row.value.value()?;
-            // The adjustment of a financial year counts pupils of the January in which it is set.
-            Some(Crossing {
-                january: row.year,
-                net,
-            })
-        });
         Self {
             base_year,
             years,
-            pupils: newest.map_or_else(Default::default, of_types),
-            counted,
-            of_block: of_block.max_by_key(|crossing| crossing.january),
+            special: SpecialSchools::of(pack),
+            block: ImportExport::of(pack),
         }
     }
 
     /// Whether nothing is published.
     pub const fn is_empty(&self) -> bool {
-        self.counted.is_none() && self.of_block.is_none()
+        self.special.is_none() && self.block.is_none()
     }
 
     /// Pupils of special schools when they were counted; residents in such schools at the base date
     /// where pupils are not published.
     fn all_pupils(&self, future: &Future<'_>) -> f64 {
-        let pupils: f64 = self.pupils.iter().sum();
-        if pupils > 0.0 {
-            return pupils;
-        }
-        let start = future.layout.cross(Counted::EhcPlans, 0, &[Axis::Setting]);
-        let residents = |setting: Setting| {
-            start.map_or(0.0, |start| {
-                f64::from(future.counts[start + setting.index()])
-            })
-        };
-        TYPES.map(residents).iter().sum()
+        let counted = self.special.as_ref().map(SpecialSchools::all_pupils);
+        let counted = counted.filter(|pupils| *pupils > 0.0);
+        counted.unwrap_or_else(|| residents(future, 0).iter().sum())
     }
 
     /// Departures from what was counted on a January, by January of the horizon: a random walk with
@@ -132,15 +82,27 @@ impl SchoolBasis {
     }
 }
 
+/// Residents in special schools on a January of the horizon, by type.
+fn residents(future: &Future<'_>, year: usize) -> [f64; TYPES.len()] {
+    let start = future
+        .layout
+        .cross(Counted::EhcPlans, year, &[Axis::Setting]);
+    TYPES.map(|setting| {
+        start.map_or(0.0, |start| {
+            f64::from(future.counts[start + setting.index()])
+        })
+    })
+}
+
 impl Companion for SchoolBasis {
     fn cells(&self) -> Vec<Cell> {
         let mut cells = Vec::new();
         for year in 0..=self.years {
             let january = self.base_year + year as i32;
-            let period = format!("{}{:02}", january - 1, january.rem_euclid(100));
+            let period = time_period(january - 1);
             let total = |indicator| Cell::total(indicator, (period.clone(), "January"), "school");
-            if self.counted.is_some() {
-                for indicator in [PUPILS, NET_IMPORTS] {
+            if self.special.is_some() {
+                for indicator in [OF_SCHOOLS, NET_IMPORTS] {
                     cells.push(total(indicator));
                     cells.extend(TYPES.map(|setting| Cell {
                         setting: setting.label(),
@@ -148,7 +110,7 @@ impl Companion for SchoolBasis {
                     }));
                 }
             }
-            if self.of_block.is_some() {
+            if self.block.is_some() {
                 cells.push(total(ALL_NET_IMPORTS));
             }
         }
@@ -156,44 +118,38 @@ impl Companion for SchoolBasis {
     }
 
     fn measure(&self, future: &Future<'_>) -> Vec<f64> {
-        let counted = self.counted.map(|crossing| {
-            let all: f64 = self.pupils.iter().sum();
-            let of_type = |at: usize| {
-                let share = self.pupils[at] / all.max(1.0);
-                self.walk(future, crossing.january, (TYPES[at].code(), share))
-            };
-            let walks: [Vec<f64>; TYPES.len()] = std::array::from_fn(of_type);
-            (crossing.net, walks)
+        let special = self.special.map(|published| {
+            let all = published.all_pupils().max(1.0);
+            let walks: [Vec<f64>; TYPES.len()] = std::array::from_fn(|at| {
+                let of_type = (TYPES[at].code(), published.pupils[at] / all);
+                self.walk(future, published.january, of_type)
+            });
+            (published, walks)
         });
-        let of_block = self.of_block.map(|crossing| {
-            (
-                crossing.net,
-                self.walk(future, crossing.january, ("all", 1.0)),
-            )
+        let block = self.block.map(|published| {
+            let walk = self.walk(future, published.january, ("all", 1.0));
+            (published.net, walk)
         });
         let mut values = Vec::new();
         for year in 0..=self.years {
-            if let Some((net, walks)) = &counted {
-                let start = future
-                    .layout
-                    .cross(Counted::EhcPlans, year, &[Axis::Setting]);
+            if let Some((published, walks)) = &special {
+                let residents = residents(future, year);
                 let mut pupils = [0.0; TYPES.len()];
-                let mut imports = [0.0; TYPES.len()];
-                for (at, setting) in TYPES.iter().enumerate() {
-                    let residents = start.map_or(0, |start| future.counts[start + setting.index()]);
-                    let residents = f64::from(residents);
+                for (at, pupils) in pupils.iter_mut().enumerate() {
                     // There are no fewer pupils than none, and none without a school of the type.
-                    if self.pupils[at] > 0.0 {
-                        pupils[at] = (residents + net[at] + walks[at][year]).max(0.0);
+                    if published.pupils[at] > 0.0 {
+                        let net = published.pupils[at] - published.residents[at];
+                        *pupils = (residents[at] + net + walks[at][year]).max(0.0);
                     }
-                    imports[at] = pupils[at] - residents;
                 }
+                let imports: [f64; TYPES.len()] =
+                    std::array::from_fn(|at| pupils[at] - residents[at]);
                 for by_type in [pupils, imports] {
                     values.push(by_type.iter().sum());
                     values.extend(by_type);
                 }
             }
-            if let Some((net, walk)) = &of_block {
+            if let Some((net, walk)) = &block {
                 values.push(net + walk[year]);
             }
         }

@@ -13,7 +13,7 @@ mod published;
 mod strands;
 
 use crate::area::AreaPack;
-use crate::domain::Date;
+use crate::domain::{Date, time_period};
 use crate::ehc_process::Clinic;
 use crate::parameters::ParameterSet;
 use crate::scenario::Scenario;
@@ -125,7 +125,7 @@ impl Companion for Services {
         let cell = |indicator, year: usize, is_stock: bool, service: &'static str| {
             let year = self.base_year + year as i32;
             let period = if is_stock {
-                (format!("{}{:02}", year - 1, year % 100), "January")
+                (time_period(year - 1), "January")
             } else {
                 (year.to_string(), "Calendar year")
             };

@@ -1,7 +1,7 @@
 //! The published past of an area, for charts.
 
 use crate::area::{AreaPack, Breakdown};
-use crate::domain::Observed;
+use crate::domain::{Observed, time_period};
 use crate::summarise::PastRow;
 
 /// Plans each January, and the flows of each calendar year.
@@ -15,7 +15,7 @@ pub(super) fn rows(pack: &AreaPack) -> Vec<PastRow> {
     let mut past = Vec::new();
     for (year, value) in totals(&pack.ehc_plans_history, "plans") {
         past.push(PastRow {
-            time_period: format!("{}{:02}", year - 1, year.rem_euclid(100)),
+            time_period: time_period(year - 1),
             time_identifier: "January",
             indicator: "ehc_plans",
             value,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::area::AreaPack;
 use crate::baseline::{Baseline, Draw};
-use crate::domain::{Date, NeedGroup, PlacePhase, Provision};
+use crate::domain::{Date, NeedGroup, PlacePhase, Provision, time_period};
 use crate::parameters::{Parameter, ParameterSet, Uncertain};
 use crate::scenario::{Action, Change, Filter, Operation, Scenario};
 use crate::simulate::{BrokenBalance, Design, simulate_scenarios};
@@ -153,15 +153,44 @@ pub fn size(
     let demand = Demand::on(&without, question.september);
     let before = demand.needs(question.september, question.probability);
     let frontier = frontier(&demand, question.september);
-    let mut plan = before.clone();
-    let seeded = |round: u64| Design {
-        seed: question.design.seed.wrapping_add(round),
-        ..question.design
+    let fresh = |plan: &[CellNeed], round: u64| {
+        let seed = question.design.seed.wrapping_add(round);
+        let design = Design {
+            seed,
+            ..question.design
+        };
+        simulate(&opened(plan, question.september), &design)
     };
+    let plan = refined(question, &before, fresh)?;
+    let table = fresh(&plan, ROUNDS + 1)?;
+    let verified = Demand::on(&table, question.september).share_with_enough();
+    Ok(Sizing {
+        needs,
+        plan,
+        verified,
+        frontier,
+        earliest: earliest(first),
+        sensitivity: sensitivity(
+            &baseline,
+            question.design.seed,
+            &demand.totals(),
+            &plans_of(&without, question.september),
+        ),
+    })
+}
+
+/// The plan, sized again on the runs of every round. `fresh` simulates a plan under the seed of a
+/// round.
+fn refined(
+    question: &Question<'_>,
+    before: &[CellNeed],
+    fresh: impl Fn(&[CellNeed], u64) -> Result<RunTable, BrokenBalance>,
+) -> Result<Vec<CellNeed>, BrokenBalance> {
+    let mut plan = before.to_vec();
     let mut ask = question.probability;
     let mut pooled: Vec<Vec<u32>> = vec![Vec::new(); before.len()];
     for round in 1..=ROUNDS {
-        let table = simulate(&opened(&plan, question.september), &seeded(round))?;
+        let table = fresh(&plan, round)?;
         let with_plan = Demand::on(&table, question.september);
         // What a plan promises beyond what it holds falls as the runs on which it is found grow.
         let beyond = (ask - with_plan.share_with_enough().share).max(0.0);
@@ -173,7 +202,7 @@ pub fn size(
         let cells = with_plan.cells.iter().zip(&pooled);
         let again = Demand {
             cells: cells
-                .map(|((cell, _, places), demand)| (*cell, demand.as_slice(), *places))
+                .map(|((cell, ..), demand)| (*cell, demand.as_slice(), &[][..]))
                 .collect(),
             runs: with_plan.runs * round as usize,
         };
@@ -187,21 +216,7 @@ pub fn size(
             };
         }
     }
-    let table = simulate(&opened(&plan, question.september), &seeded(ROUNDS + 1))?;
-    let fresh = Demand::on(&table, question.september);
-    Ok(Sizing {
-        needs,
-        plan,
-        verified: fresh.share_with_enough(),
-        frontier,
-        earliest: earliest(first),
-        sensitivity: sensitivity(
-            &baseline,
-            question.design.seed,
-            &demand.totals(),
-            &plans_of(&without, question.september),
-        ),
-    })
+    Ok(plan)
 }
 
 fn simulated(
@@ -218,7 +233,7 @@ fn simulated(
 
 impl<'t> Demand<'t> {
     fn on(table: &'t RunTable, september: i32) -> Self {
-        let period = format!("{september}{:02}", (september + 1).rem_euclid(100));
+        let period = time_period(september);
         let find = |indicator: &str, cell: Cell| {
             let index = table.cells.iter().position(|row| {
                 row.indicator == indicator
@@ -322,7 +337,7 @@ impl<'t> Demand<'t> {
 
 /// All plans on the January after a September, by run.
 fn plans_of(table: &RunTable, september: i32) -> Vec<f64> {
-    let period = format!("{september}{:02}", (september + 1).rem_euclid(100));
+    let period = time_period(september);
     let index = table.cells.iter().position(|cell| {
         cell.indicator == "ehc_plans" && cell.time_period == period && cell.depth() == 0
     });

@@ -1,6 +1,7 @@
 //! The registry of indicators: what is counted, and by what it is broken down.
 
 use super::axis::Axis;
+use crate::domain::time_period;
 
 /// An indicator counted by the simulation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -298,13 +299,12 @@ impl Entry {
 
     /// The time of a period, in the words of the outputs.
     pub(super) fn time(&self, base_year: i32, period: usize) -> (String, &'static str) {
-        let academic = |start: i32| format!("{start}{:02}", (start + 1).rem_euclid(100));
         match self.taken {
-            Taken::January => (academic(base_year + period as i32 - 1), "January"),
+            Taken::January => (time_period(base_year + period as i32 - 1), "January"),
             Taken::JanuaryAndSeptember if period.is_multiple_of(2) => {
-                (academic(base_year + period as i32 / 2 - 1), "January")
+                (time_period(base_year + period as i32 / 2 - 1), "January")
             }
-            Taken::JanuaryAndSeptember => (academic(base_year + period as i32 / 2), "September"),
+            Taken::JanuaryAndSeptember => (time_period(base_year + period as i32 / 2), "September"),
             Taken::Year => ((base_year + period as i32).to_string(), "Calendar year"),
         }
     }

@@ -8,7 +8,7 @@
 mod figures;
 mod keys;
 
-use crate::domain::Date;
+use crate::domain::{Date, time_period};
 use crate::ehc_process::{Reviews, Team};
 use crate::simulate::{Companion, Future};
 use crate::summarise::{Cell, Counted};
@@ -134,7 +134,7 @@ impl Companion for Timeliness {
         }
         for year in 0..=self.years {
             let first = self.base_year + year as i32 - 1;
-            let period = (format!("{first}{:02}", (first + 1) % 100), "January");
+            let period = (time_period(first), "January");
             let list = ("requests_in_progress", "requests");
             let total = Cell::total(list, period, "residence");
             cells.extend(STANDS.map(|service| Cell {

@@ -14,7 +14,7 @@ const DRAWS: u32 = 200;
 const POOLING: f64 = 5.0;
 const ENGLAND: f64 = 0.0009;
 
-/// Newest published pupils of an authority, and its rate by academic year.
+/// Pupils of an authority in 2016/17, the newest published, and its rate by academic year.
 struct Series {
     code: AuthorityCode,
     pupils: f64,
@@ -97,23 +97,18 @@ fn ranges_hold_outside_the_closures_of_schools() {
         ("suspensions", "suspensions_percent"),
     ] {
         let all = all(measure);
-        for (origin, ahead) in [(2016, 1), (2016, 2), (2017, 1), (2016, 5)] {
+        let outside = [(2016, 1), (2016, 2), (2017, 1), (2016, 5)];
+        // The closures of 2019/20 and 2020/21, and the rise after them, were in nobody's range.
+        let across = [(2018, 1), (2020, 1), (2021, 1), (2022, 1), (2018, 5)];
+        for (origin, ahead) in outside.into_iter().chain(across) {
             let held = held(&all, origin, ahead, kind);
             println!(
                 "{kind}: {ahead} years after {origin}/{}: {held:.0}",
                 origin - 1999
             );
             assert!(
-                (74.0..93.0).contains(&held),
+                across.contains(&(origin, ahead)) || (74.0..93.0).contains(&held),
                 "{kind} {origin} {ahead}: {held}"
-            );
-        }
-        // The closures of 2019/20 and 2020/21, and the rise after them, were in nobody's range.
-        for (origin, ahead) in [(2018, 1), (2020, 1), (2021, 1), (2022, 1), (2018, 5)] {
-            let held = held(&all, origin, ahead, kind);
-            println!(
-                "{kind}: {ahead} years after {origin}/{}: {held:.0}",
-                origin - 1999
             );
         }
     }

@@ -3,13 +3,13 @@
 
 use std::path::Path;
 
-use super::table::{Column, Kind, Table, Value};
-use super::{ReportError, Results, csv};
 use crate::domain::YearGroup;
+use crate::report::table::{Column, Kind, Table, Value, text};
+use crate::report::{ReportError, Results, csv};
 use crate::summarise::{Counted, IndicatorRow};
 
 /// Which rows the survey asks for: planning area codes, provision, year groups, years ahead.
-const MAPPING: &str = include_str!("../../scenarios/returns/scap.csv");
+const MAPPING: &str = include_str!("../../../scenarios/returns/scap.csv");
 
 const COLUMNS: [Column; 11] = [
     ("scenario", Kind::Text),
@@ -41,8 +41,6 @@ struct Line<'m> {
 /// pupils, with the 10% and 90% quantiles beside it. Means add up; rounded, they add up to within
 /// half a pupil for each cell.
 pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
-    let dir = dir.join("returns");
-    std::fs::create_dir_all(&dir).map_err(|error| ReportError::write(&dir, &error))?;
     let mut rows = Vec::new();
     let lines = lines();
     let needed = Counted::SpecialistPlacesNeeded.entry().name;
@@ -58,7 +56,7 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
         columns: COLUMNS.to_vec(),
         rows,
     };
-    csv::write(&table, &dir)
+    csv::write(&table, dir)
 }
 
 fn lines() -> Vec<Line<'static>> {
@@ -79,7 +77,7 @@ fn lines() -> Vec<Line<'static>> {
     MAPPING.lines().skip(1).filter_map(read).collect()
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
     fn holds(&self, row: &IndicatorRow) -> bool {
         let year_group = YearGroup::from_label(row.cell.age_group);
         row.cell.setting == self.specialist_type
@@ -87,24 +85,23 @@ impl Line<'_> {
     }
 
     /// The row of the table; `None` for years that the survey does not ask for.
-    fn row<'a>(&self, results: &'a Results, row: &'a IndicatorRow) -> Option<Vec<Value<'a>>> {
+    fn row(&self, results: &'a Results, row: &'a IndicatorRow) -> Option<Vec<Value<'a>>> {
         let period = row.cell.time_period.as_str();
         let (start, end) = (period.get(..4)?, period.get(4..)?);
         let ahead = start.parse::<i32>().ok()? + 1 - results.area.base_year;
         if !(0..=self.academic_years).contains(&ahead) {
             return None;
         }
-        let words = |text: &str| Value::Text(text.to_owned().into());
         let [_, low, _, _, _, high, _] = row.summary.quantiles;
         Some(vec![
-            words(&row.scenario),
-            words(&results.area.new_la_code),
-            words(&results.area.name),
-            words(self.code),
-            words(self.phase),
-            words(self.provision),
-            words(&format!("{start}/{end}")),
-            words(row.cell.age_group),
+            text(&row.scenario),
+            text(&results.area.new_la_code),
+            text(&results.area.name),
+            text(self.code),
+            text(self.phase),
+            text(self.provision),
+            Value::Text(format!("{start}/{end}").into()),
+            text(row.cell.age_group),
             Value::Number(row.summary.mean.round()),
             Value::Number(low.round()),
             Value::Number(high.round()),

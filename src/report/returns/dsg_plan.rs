@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::mapping::mapping;
-use super::money::{SPEND, financial_year};
-use super::table::{Column, Kind, Table, Value};
-use super::{ReportError, Results, csv};
+use crate::report::money::{SPEND, financial_year};
+use crate::report::table::{Column, Kind, Table, Value, text};
+use crate::report::{ReportError, Results, csv};
 use crate::summarise::IndicatorRow;
 
 /// Placement of the template for each line of spend.
-const MAPPING: &str = include_str!("../../scenarios/returns/dsg_management_plan.csv");
+const MAPPING: &str = include_str!("../../../scenarios/returns/dsg_management_plan.csv");
 
 const COLUMNS: [Column; 14] = [
     ("scenario", Kind::Text),
@@ -48,7 +48,6 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
     if spend.is_empty() {
         return Ok(());
     }
-    let words = |text: &str| Value::Text(text.to_owned().into());
     let mut rows = Vec::new();
     for plans in of("plan_years") {
         let (Some(spend), Some(placement)) =
@@ -66,14 +65,14 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
         let starts: i32 = plans.cell.time_period[..4].parse().unwrap_or_default();
         let tenth = |number: f64| Value::Number((number * 10.0).round() / 10.0);
         rows.push(vec![
-            words(&plans.scenario),
-            words(&results.area.new_la_code),
-            words(&results.area.name),
-            words(&financial_year(starts)),
-            words(placement),
-            words(plans.cell.category),
-            words(plans.cell.age_group),
-            words(plans.cell.primary_need),
+            text(&plans.scenario),
+            text(&results.area.new_la_code),
+            text(&results.area.name),
+            Value::Text(financial_year(starts).into()),
+            text(placement),
+            text(plans.cell.category),
+            text(plans.cell.age_group),
+            text(plans.cell.primary_need),
             tenth(number),
             tenth(low),
             tenth(high),
@@ -87,7 +86,7 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
         columns: COLUMNS.to_vec(),
         rows,
     };
-    csv::write(&table, &dir.join("returns"))
+    csv::write(&table, dir)
 }
 
 /// Scenario, period, line, age group, need.

@@ -4,14 +4,14 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::figures::year_of;
 use super::mapping::mapping;
-use super::table::{Column, Kind, Table, Value};
-use super::{ReportError, Results, csv};
+use crate::report::figures::year_of;
+use crate::report::table::{Column, Kind, Table, Value, text};
+use crate::report::{ReportError, Results, csv};
 use crate::summarise::{Cell, IndicatorRow};
 
 /// Row of section 6 for each setting.
-const MAPPING: &str = include_str!("../../scenarios/returns/lsrp.csv");
+const MAPPING: &str = include_str!("../../../scenarios/returns/lsrp.csv");
 /// Calendar years that the plan asks for; the position at the end of one is the next January's.
 const YEARS: std::ops::RangeInclusive<i32> = 2025..=2029;
 
@@ -57,7 +57,7 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
         columns: COLUMNS.to_vec(),
         rows,
     };
-    csv::write(&table, &dir.join("returns"))
+    csv::write(&table, dir)
 }
 
 /// Where a number stands in the plan.
@@ -100,10 +100,9 @@ fn line<'r>(cell: &'r Cell, by_setting: &'r BTreeMap<String, String>) -> Option<
 fn written<'a>(
     results: &'a Results,
     row: &'a IndicatorRow,
-    line: &Line<'_>,
+    line: &Line<'a>,
     year: i32,
 ) -> Vec<Value<'a>> {
-    let words = |text: &str| Value::Text(text.to_owned().into());
     let tenth = |number: f64| Value::Number((number * 10.0).round() / 10.0);
     let [_, low, _, middle, _, high, _] = row.summary.quantiles;
     // In the cross the part is a setting and a need.
@@ -113,14 +112,14 @@ fn written<'a>(
         line.part.to_owned()
     };
     vec![
-        words(&row.scenario),
-        words(&results.area.new_la_code),
-        words(&results.area.name),
-        words(line.table),
-        words(line.title),
-        words(line.row),
-        words(&part),
-        words(&year.to_string()),
+        text(&row.scenario),
+        text(&results.area.new_la_code),
+        text(&results.area.name),
+        text(line.table),
+        text(line.title),
+        text(line.row),
+        Value::Text(part.into()),
+        Value::Text(year.to_string().into()),
         tenth(row.summary.mean),
         tenth(low),
         tenth(middle),

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::results::{ParameterRow, ScenarioRow};
-use super::table::{Column, Kind, Table, Value, text};
-use super::{ReportError, Results, csv};
 use crate::domain::Basis;
+use crate::report::results::{ParameterRow, ScenarioRow};
+use crate::report::table::{Column, Kind, Table, Value, text};
+use crate::report::{ReportError, Results, csv};
 
 const COLUMNS: [Column; 12] = [
     ("new_la_code", Kind::Text),
@@ -58,7 +58,7 @@ pub(super) fn write(results: &Results, dir: &Path) -> Result<(), ReportError> {
         columns: COLUMNS.to_vec(),
         rows,
     };
-    csv::write(&table, &dir.join("returns"))
+    csv::write(&table, dir)
 }
 
 fn is_behind_plans(row: &ParameterRow) -> bool {
