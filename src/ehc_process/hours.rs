@@ -58,7 +58,20 @@ impl Hours {
 
     /// The day on which the running sum reaches an amount; infinite when it never does.
     pub fn day_of(&self, amount: f64) -> f64 {
-        let after = self.sums.partition_point(|&sum| sum < amount);
+        self.day_in_week(self.sums.partition_point(|&sum| sum < amount), amount)
+    }
+
+    /// The same for amounts that grow from one call to the next: `week` is where the last one was
+    /// found, 0 at first.
+    pub fn day_of_next(&self, amount: f64, week: &mut usize) -> f64 {
+        while self.sums.get(*week).is_some_and(|&sum| sum < amount) {
+            *week += 1;
+        }
+        self.day_in_week(*week, amount)
+    }
+
+    /// The day of an amount that is first reached by the sum at the start of a week.
+    fn day_in_week(&self, after: usize, amount: f64) -> f64 {
         if after == 0 {
             return self.first_day;
         }
@@ -85,6 +98,17 @@ mod tests {
         assert!((hours.until(28.0) - 34.0).abs() < 1e-12);
         hours.follow(21.0, 2.0);
         assert!((hours.until(28.0) - 49.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn growing_amounts_are_found_from_where_the_last_one_was() {
+        let hours = Hours::new(-7.0, [10.0, 0.0, 20.0, 5.0]);
+        let mut week = 0;
+        for tenth in 0..400 {
+            let amount = f64::from(tenth) / 10.0;
+            let day = hours.day_of_next(amount, &mut week);
+            assert_eq!(day.to_bits(), hours.day_of(amount).to_bits());
+        }
     }
 
     #[test]

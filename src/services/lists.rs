@@ -4,7 +4,7 @@ use super::catalogue::Entry;
 use super::published::{BANDS, EDGES, Published};
 use super::strands::{Strand, strands};
 use crate::domain::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date};
-use crate::ehc_process::{Hours, Staff};
+use crate::ehc_process::Hours;
 use crate::random::{Luck, Process, exponential, uniform};
 use crate::simulate::Future;
 
@@ -183,16 +183,20 @@ impl ServiceDraw {
         luck: &Luck,
         visits: &mut Vec<Visit>,
     ) {
-        let hours = self.capacity.iter().map(|capacity| seen * capacity);
-        let mut staff = Staff::new(Hours::new(self.start, hours), 0.0);
+        let staff = self.capacity.iter().map(|capacity| seen * capacity);
+        let staff = Hours::new(self.start, staff);
+        // The running sum at which all who are to be seen so far are seen.
+        let (mut seen_at, mut turn_week, mut left_week): (f64, usize, usize) = (0.0, 0, 0);
         let mut visit = |referred: f64, came: f64, patience: f64| {
-            let turn = staff.turn(came);
+            let before = seen_at.max(staff.until(came));
+            let turn = staff.day_of_next(before, &mut turn_week).max(came);
             let withdraws = came + patience;
             let withdrew = withdraws < turn;
             let left = if withdrew {
                 withdraws
             } else {
-                staff.take(came, 1.0)
+                seen_at = before + 1.0;
+                staff.day_of_next(seen_at, &mut left_week)
             };
             visits.push(Visit {
                 referred: referred as f32,
@@ -207,14 +211,14 @@ impl ServiceDraw {
             visit(referred, self.start, patience(words[0]));
         }
         let mut child = 0;
-        let mut integral = 0.0;
+        let (mut integral, mut week) = (0.0, 0);
         let end = self.start + DAYS_PER_WEEK * self.capacity.len() as f64;
         let cumulated = self.cumulated_referrals(share);
         loop {
             let words = luck.words(address + child, Process::ServiceList, 2);
             for pair in words.chunks_exact(2) {
                 integral += exponential(pair[0]);
-                let day = cumulated.day_of(integral);
+                let day = cumulated.day_of_next(integral, &mut week);
                 if day >= end {
                     return;
                 }

@@ -1,7 +1,5 @@
 //! The design of a study: draws, runs, scenarios.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
 use super::companion::{Companion, Future};
@@ -55,6 +53,8 @@ pub enum Detail {
 pub struct Kept {
     /// How finely.
     pub detail: Detail,
+    /// The scenario is simulated in so many of the runs, the first; in all if there are fewer.
+    pub runs: u32,
     /// Indicators that are not kept at all.
     pub left_out: &'static [&'static str],
 }
@@ -63,6 +63,7 @@ impl Kept {
     /// Every cell of every indicator.
     pub const ALL: Self = Self {
         detail: Detail::Full,
+        runs: u32::MAX,
         left_out: &[],
     };
 
@@ -78,7 +79,8 @@ impl Kept {
         kept.map(|(index, _)| index).collect()
     }
 
-    fn empty_table<V: Copy>(self, cells: &[Cell], runs: usize, none: V) -> RunTable<V> {
+    fn empty_table<V: Copy>(self, cells: &[Cell], runs: u32, none: V) -> RunTable<V> {
+        let runs = self.runs.min(runs) as usize;
         let kept = cells.iter().filter(|cell| self.keeps(cell));
         let cells: Vec<Cell> = kept.cloned().collect();
         RunTable {
@@ -118,7 +120,7 @@ pub fn simulate_with(
     let layout = Layout::new(design.base_year, design.years);
     let cells = layout.cells();
     let measured: Vec<Cell> = companions.iter().flat_map(|one| one.cells()).collect();
-    let runs = design.runs as usize;
+    let runs = design.runs;
     let mut tables: Vec<Simulated> = scenarios
         .iter()
         .map(|(_, kept)| Simulated {
@@ -140,41 +142,48 @@ pub fn simulate_with(
     };
     for first in (0..design.runs).step_by(BATCH as usize) {
         let last = design.runs.min(first + BATCH);
-        let outcomes: Vec<Vec<Outcome>> = (first..last)
+        let outcomes: Vec<Vec<Option<Outcome>>> = (first..last)
             .into_par_iter()
             .map_init(Workspace::default, |workspace, run| {
                 let outcomes = world.one_run(run, workspace)?;
-                progress(scenarios.len() as u64);
+                progress(outcomes.iter().flatten().count() as u64);
                 Ok(outcomes)
             })
             .collect::<Result<_, BrokenBalance>>()?;
         for (index, table) in tables.iter_mut().enumerate() {
-            let of = |run: usize| &outcomes[run - first as usize][index];
-            let runs = first as usize..last as usize;
+            let simulated: Vec<&Outcome> = outcomes
+                .iter()
+                .filter_map(|of_run| of_run[index].as_ref())
+                .collect();
             let (of_counts, of_measures) = &positions[index];
-            put_away(&mut table.counts, of_counts, runs.clone(), &|run| {
-                &of(run).counts
+            let start = first as usize;
+            put_away(&mut table.counts, of_counts, start, &simulated, |one| {
+                &one.counts
             });
-            put_away(&mut table.measures, of_measures, runs, &|run| {
-                &of(run).measures
+            put_away(&mut table.measures, of_measures, start, &simulated, |one| {
+                &one.measures
             });
         }
     }
     Ok(tables)
 }
 
-/// Puts the numbers of some runs into their columns, a kept cell at a time.
-fn put_away<'o, V: Copy + Send + Sync + 'o>(
+/// Puts the numbers of the runs from a first one on into their columns, a kept cell at a time.
+fn put_away<V: Copy + Send + Sync>(
     table: &mut RunTable<V>,
     kept: &[usize],
-    runs: Range<usize>,
-    of: &(dyn Fn(usize) -> &'o Vec<V> + Sync),
+    first: usize,
+    simulated: &[&Outcome],
+    of: impl Fn(&Outcome) -> &[V] + Sync,
 ) {
-    let columns: Vec<&Vec<V>> = runs.clone().map(of).collect();
+    if simulated.is_empty() {
+        return;
+    }
+    let runs = first..first + simulated.len();
     let cells = table.values.par_chunks_exact_mut(table.runs);
     cells.zip(kept).for_each(|(values, &cell)| {
-        for (value, column) in values[runs.clone()].iter_mut().zip(&columns) {
-            *value = column[cell];
+        for (value, one) in values[runs.clone()].iter_mut().zip(simulated) {
+            *value = of(one)[cell];
         }
     });
 }
@@ -196,7 +205,12 @@ struct World<'a> {
 }
 
 impl World<'_> {
-    fn one_run(&self, run: u32, workspace: &mut Workspace) -> Result<Vec<Outcome>, BrokenBalance> {
+    /// One run of every scenario that is simulated in it.
+    fn one_run(
+        &self,
+        run: u32,
+        workspace: &mut Workspace,
+    ) -> Result<Vec<Option<Outcome>>, BrokenBalance> {
         let Design {
             seed,
             base_year,
@@ -206,7 +220,10 @@ impl World<'_> {
         let rates = (self.rates)(run);
         let luck = Luck::new(seed, run);
         let (base, end) = horizon(base_year, years);
-        let of_scenario = |(scenario, _): &(&Scenario, Kept)| {
+        let of_scenario = |(scenario, kept): &(&Scenario, Kept)| {
+            if run >= kept.runs {
+                return Ok(None);
+            }
             let effects = Effects::sample(scenario, base, end, seed, run);
             let hazards = Hazards::new(base_year, years, &rates, effects);
             let kept = (!self.companions.is_empty()).then(Record::default);
@@ -233,7 +250,7 @@ impl World<'_> {
                 let measures = self.companions.iter().flat_map(|one| one.measure(&future));
                 measures.collect()
             });
-            Ok(Outcome { counts, measures })
+            Ok(Some(Outcome { counts, measures }))
         };
         self.scenarios.iter().map(of_scenario).collect()
     }

@@ -80,11 +80,13 @@ pub struct Study<'a> {
 }
 
 impl Study<'_> {
-    /// Runs times scenarios that will be simulated: each scenario of several actions also with each
-    /// action alone, for the attribution.
+    /// Futures that will be simulated: those of each scenario, and of each action alone where a
+    /// scenario has several, for the attribution.
     pub fn simulations(&self) -> u64 {
-        let of = |scenario: &Scenario| 1 + alone(scenario).len() as u64;
-        self.scenarios.iter().map(of).sum::<u64>() * u64::from(self.design.runs)
+        let runs = u64::from(self.design.runs);
+        let of_alone = u64::from(runs_of_an_action(self.design.runs));
+        let actions = self.scenarios.iter().skip(1).map(|one| alone(one).len());
+        runs * self.scenarios.len() as u64 + of_alone * actions.sum::<usize>() as u64
     }
 
     /// Simulates every scenario, compares it with the first, and attributes differences to actions.
@@ -119,7 +121,15 @@ impl Study<'_> {
             PlaceLimits::Finite => &[],
             PlaceLimits::Unlimited => &OF_FINITE_PLACES,
         };
-        let kept = |detail| Kept { detail, left_out };
+        let whole_scenario = Kept {
+            left_out,
+            ..Kept::ALL
+        };
+        let one_action = Kept {
+            detail: Detail::Margins,
+            runs: runs_of_an_action(self.design.runs),
+            left_out,
+        };
         let simulate = |scenarios: &[(&Scenario, Kept)]| {
             let (people, design) = (baseline.people(), &self.design);
             simulate_with(people, &rates, scenarios, design, &companions, progress)
@@ -127,10 +137,10 @@ impl Study<'_> {
         let mut results = self.empty(&baseline);
         let mut first: Option<Simulated> = None;
         for scenario in self.scenarios {
-            let parts = alone(scenario);
-            let whole = std::iter::once((scenario, kept(Detail::Full)));
-            let margins = parts.iter().map(|part| (part, kept(Detail::Margins)));
-            let together: Vec<(&Scenario, Kept)> = whole.chain(margins).collect();
+            // The first scenario is compared with nothing.
+            let parts = first.as_ref().map_or_else(Vec::new, |_| alone(scenario));
+            let mut together = vec![(scenario, whole_scenario)];
+            together.extend(parts.iter().map(|part| (part, one_action)));
             let mut tables = simulate(&together)?.into_iter();
             let Some(whole) = tables.next() else { continue };
             let Simulated { counts, measures } = &whole;
@@ -238,6 +248,16 @@ pub fn baseline_with(pack: &AreaPack, years: usize, parameters: &'static Paramet
         estimates: &pack.estimates,
     };
     Baseline::new(&inputs, years, parameters)
+}
+
+/// Fewest runs in which an action is simulated on its own, and the part of all runs above that.
+const LEAST_RUNS_OF_AN_ACTION: u32 = 200;
+const RUNS_PER_RUN_OF_AN_ACTION: u32 = 4;
+
+/// Runs in which each action of a scenario is simulated on its own: shares are averages of paired
+/// differences, which fewer runs tell well enough.
+fn runs_of_an_action(runs: u32) -> u32 {
+    runs.min(LEAST_RUNS_OF_AN_ACTION.max(runs / RUNS_PER_RUN_OF_AN_ACTION))
 }
 
 /// Each action of a scenario on its own; none where there is only one.

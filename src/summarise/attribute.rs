@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::compare::{numbers, positions, with_values};
-use super::quantiles::Moments;
+use super::quantiles::{Moments, joint_variance};
 use super::run_table::Value;
 use super::{AttributionRow, Cell, RunTable};
 
@@ -20,17 +20,26 @@ pub const TOTAL: &str = "total";
 /// less than their parts (the same child would have been helped twice) leave a share of the
 /// opposite sign. `alone` holds the actions in the scenario's order.
 ///
+/// Actions on their own may have fewer runs: the first of them. Each share is then carried to all
+/// runs by its regression on the whole difference (two-phase sampling; Cochran, Sampling
+/// Techniques, 3rd ed. 1977, section 12.6), which is linear, so that shares and interaction still
+/// add up to the whole.
+///
 /// # Panics
 ///
-/// When the tables have different numbers of runs.
+/// When the two scenarios have different numbers of runs, or the actions different ones from one
+/// another or more.
 pub fn attribute<V: Value>(
     first: &RunTable<V>,
     alone: &[(&str, &RunTable<V>)],
     together: &RunTable<V>,
     scenario: &str,
 ) -> Vec<AttributionRow> {
+    let runs = alone.first().map_or(first.runs, |(_, table)| table.runs);
     assert!(
-        alone.iter().all(|(_, table)| table.runs == first.runs) && together.runs == first.runs,
+        alone.iter().all(|(_, table)| table.runs == runs)
+            && together.runs == first.runs
+            && runs <= first.runs,
         "runs are compared pair by pair"
     );
     let at = positions(first);
@@ -45,52 +54,87 @@ pub fn attribute<V: Value>(
                 numbers(first, at.get(cell).copied()),
                 numbers(together, Some(index)),
             ];
+            let whole = difference(&with_values(&columns), 1);
+            columns.iter_mut().for_each(|column| column.truncate(runs));
             let own = alone.iter().zip(&at_alone);
             columns.extend(own.map(|((_, table), at)| numbers(table, at.get(cell).copied())));
             let columns = with_values(&columns);
-            let (base, own) = (&columns[0], &columns[2..]);
-            let effects = alone
-                .iter()
-                .zip(own)
-                .map(|((name, _), own)| (*name, subtract(own, base)));
-            let total = subtract(&columns[1], base);
-            shares(
-                cell,
-                scenario,
-                &effects.collect::<Vec<_>>(),
-                &total,
-                V::PARTS,
-            )
+            let total = difference(&columns, 1);
+            let names = alone.iter().map(|(name, _)| *name);
+            let effects = names.enumerate();
+            let effects = effects.map(|(at, name)| (name, difference(&columns, at + 2)));
+            let differences = Differences {
+                whole: &whole,
+                total: &total,
+                parts: V::PARTS,
+            };
+            differences.shares(cell, scenario, &effects.collect::<Vec<_>>())
         })
         .collect()
 }
 
-fn shares(
-    cell: &Cell,
-    scenario: &str,
-    effects: &[(&str, Vec<i64>)],
-    total: &[i64],
+/// What a column has more than the first, run by run.
+fn difference(columns: &[Vec<i64>], of: usize) -> Vec<i64> {
+    subtract(&columns[of], &columns[0])
+}
+
+/// The whole difference of a cell by run: in all runs, and in those of the actions on their own.
+struct Differences<'a> {
+    whole: &'a [i64],
+    total: &'a [i64],
     parts: i64,
-) -> Vec<AttributionRow> {
-    let row = |order, action: &str, differences: &[i64]| {
-        let moments = Moments::of(differences.iter().copied());
-        AttributionRow {
-            scenario: scenario.to_owned(),
-            order,
-            action: action.to_owned(),
-            cell: cell.clone(),
-            mean: moments.mean() / parts as f64,
-            monte_carlo_error: moments.standard_error() / parts as f64,
+}
+
+impl Differences<'_> {
+    fn shares(
+        &self,
+        cell: &Cell,
+        scenario: &str,
+        effects: &[(&str, Vec<i64>)],
+    ) -> Vec<AttributionRow> {
+        let row = |order, action: &str, differences: &[i64]| {
+            let (mean, error) = self.carried(differences);
+            AttributionRow {
+                scenario: scenario.to_owned(),
+                order,
+                action: action.to_owned(),
+                cell: cell.clone(),
+                mean: mean / self.parts as f64,
+                monte_carlo_error: error / self.parts as f64,
+            }
+        };
+        let left_over = effects
+            .iter()
+            .fold(self.total.to_vec(), |left, (_, effect)| {
+                subtract(&left, effect)
+            });
+        let actions = effects.iter().enumerate();
+        actions
+            .map(|(index, (action, effect))| row(index + 1, action, effect))
+            .chain([row(0, INTERACTION, &left_over), row(0, TOTAL, self.total)])
+            .collect()
+    }
+
+    /// The mean of differences over all runs and its standard error, from those of the first runs.
+    fn carried(&self, differences: &[i64]) -> (f64, f64) {
+        let own = Moments::of(differences.iter().copied());
+        if self.whole.len() == self.total.len() {
+            return (own.mean(), own.standard_error());
         }
-    };
-    let left_over = effects
-        .iter()
-        .fold(total.to_vec(), |left, (_, effect)| subtract(&left, effect));
-    let actions = effects.iter().enumerate();
-    actions
-        .map(|(index, (action, effect))| row(index + 1, action, effect))
-        .chain([row(0, INTERACTION, &left_over), row(0, TOTAL, total)])
-        .collect()
+        let total = Moments::of(self.total.iter().copied());
+        let whole = Moments::of(self.whole.iter().copied());
+        let varies = total.scaled_variance();
+        let slope = if varies == 0 {
+            0.0
+        } else {
+            joint_variance(differences, self.total) as f64 / varies as f64
+        };
+        let mean = own.mean() + slope * (whole.mean() - total.mean());
+        let explained = (slope * total.standard_error()).powi(2);
+        let unexplained = (own.standard_error().powi(2) - explained).max(0.0);
+        let of_whole = (slope * whole.standard_error()).powi(2);
+        (mean, (unexplained + of_whole).sqrt())
+    }
 }
 
 fn subtract(a: &[i64], b: &[i64]) -> Vec<i64> {

@@ -114,6 +114,14 @@ impl Moments {
     }
 }
 
+/// `n` times the sum of products about the means, a whole number, as [`Moments::scaled_variance`].
+pub(super) fn joint_variance(a: &[i64], b: &[i64]) -> i128 {
+    let sum = |values: &[i64]| values.iter().map(|&value| i128::from(value)).sum::<i128>();
+    let pairs = a.iter().zip(b);
+    let products: i128 = pairs.map(|(&a, &b)| i128::from(a) * i128::from(b)).sum();
+    a.len() as i128 * products - sum(a) * sum(b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -115,6 +115,29 @@ fn shares_and_interaction_add_up_to_the_total() {
 }
 
 #[test]
+fn shares_of_fewer_runs_are_carried_to_all_and_still_add_up() {
+    // Whole difference: -2, -4, -6, -8, mean -5; -3 in the first two runs, in which the actions are
+    // simulated. First action: -1, -3, slope 1 on the whole: -2 + 1 x -2 = -4. Second: -1, 0,
+    // slope -1/2: -0.5 + 1 = 0.5. Interaction: 0, -1, slope 1/2: -0.5 - 1 = -1.5.
+    let of_two = |values: [u32; 2]| RunTable {
+        runs: 2,
+        cells: vec![cell("ehc_plans", "Total", "Total")],
+        values: values.to_vec(),
+    };
+    let (one, two) = (of_two([9, 7]), of_two([9, 10]));
+    let alone = [("one", &one), ("two", &two)];
+    let rows = attribute(&plans([10; 4]), &alone, &plans([8, 6, 4, 2]), "both");
+    let means: Vec<f64> = rows.iter().map(|row| row.mean).collect();
+    assert_eq!(means, [-4.0, 0.5, -1.5, -5.0]);
+    // The first action follows the whole exactly, so its error is that of the whole in all runs:
+    // variance 20 / 3 over 4 runs.
+    assert!(close(rows[0].monte_carlo_error, (5.0_f64 / 3.0).sqrt()));
+    assert!(close(rows[3].monte_carlo_error, (5.0_f64 / 3.0).sqrt()));
+    // Two runs leave nothing unexplained: half the error of the whole.
+    assert!(close(rows[1].monte_carlo_error, (5.0_f64 / 12.0).sqrt()));
+}
+
+#[test]
 fn attribution_covers_totals_and_one_way_margins_only() {
     let cells = [
         ("ehc_plans", "Total", "Total", [1; 4]),
