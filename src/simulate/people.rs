@@ -91,6 +91,18 @@ impl Leaves {
     }
 }
 
+/// Whether a plan started too late in the year for the phase transfer of its 1 September.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum NewPlan {
+    /// It was there by the deadline, or starts after 1 September.
+    No,
+    /// After the deadline, by the day on which other families hear of their schools.
+    AfterDeadline,
+    /// After that day.
+    AfterOffers,
+}
+
 /// One resident. Kept small: a run holds every resident of the area, and each fills one line of the
 /// processor's memory.
 #[derive(Debug, Clone, Copy)]
@@ -140,6 +152,8 @@ pub struct Person {
     pub is_directed: bool,
     /// Its place has just ended with its age.
     pub lost_place: bool,
+    /// Whether its plan started too late this year for a phase transfer.
+    pub new_plan: NewPlan,
     /// A request for an EHC needs assessment is in progress.
     pub in_process: bool,
     /// Requests made so far.
@@ -190,6 +204,7 @@ impl Person {
             standing: Standing::Settled,
             is_directed: false,
             lost_place: false,
+            new_plan: NewPlan::No,
             in_process: false,
             requests: 0,
             plans_started: 0,

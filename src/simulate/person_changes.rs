@@ -129,6 +129,7 @@ impl Run<'_> {
         record.is_found_early = false;
         record.moving_to = None;
         record.recode_to = None;
+        self.note_new_plan(person, day);
         self.ask(person, day, false);
         let [(younger, share), (older, _)] = published_ages(age as u8);
         let shown = if uniform(words[3]) < share {

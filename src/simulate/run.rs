@@ -297,6 +297,7 @@ impl Run<'_> {
         let record = &mut self.people[person];
         record.status = Status::Plan;
         record.wanted = record.setting;
+        self.note_new_plan(person, day);
         self.ask(person, day, false);
         self.count(Counted::PlansMovedIn, person, CeaseReason::Other);
         self.live.enter(&self.people[person]);

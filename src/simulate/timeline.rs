@@ -142,6 +142,11 @@ impl Timeline {
         f64::from(date.days_since(self.base))
     }
 
+    /// The date of a day.
+    pub(super) fn date(&self, day: f64) -> Date {
+        self.base.plus_days(day.floor() as i32)
+    }
+
     /// Day after the last.
     pub fn end(&self) -> f64 {
         self.january(self.years)

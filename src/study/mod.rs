@@ -30,7 +30,7 @@ use crate::summarise::{attribute, compare, summarise};
 use crate::timeliness::Timeliness;
 
 /// Indicators that say nothing where every child finds a place.
-const OF_FINITE_PLACES: [&str; 11] = [
+const OF_FINITE_PLACES: [&str; 15] = [
     "places_capacity",
     "place_gap",
     "place_short_probability",
@@ -42,6 +42,10 @@ const OF_FINITE_PLACES: [&str; 11] = [
     "late_allocations",
     "decided_after_offer_day",
     "unresolved_on_1_september",
+    "phase_transfers",
+    "phase_transfers_late",
+    "phase_transfers_new_plan",
+    "phase_transfers_after_offer_day",
 ];
 
 /// Whether places are finite.

@@ -20,8 +20,12 @@ const FRONTIER: [f64; 6] = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
 /// just enough in the runs on which it was found is too little in others.
 const ROUNDS: u64 = 2;
 
-/// Most of the runs that a round asks the plan to be enough in.
+/// Most of the runs on which it is sized that a plan is asked to be enough in.
 const MOST_ASKED: f64 = 0.995;
+/// Parts into which runs are cut, to size on all but one and look at that one.
+const FOLDS: usize = 10;
+/// Halvings of the range of shares to ask for.
+const HALVINGS: u32 = 8;
 
 /// One-sided 95% normal quantile of the confidence bound.
 const Z: f64 = 1.645;
@@ -121,6 +125,8 @@ pub struct Sizing {
 /// Demand and places of the cells of a run table on one September.
 struct Demand<'t> {
     cells: Vec<(Cell, &'t [u32], &'t [u32])>,
+    /// Places that each cell has before any are added.
+    there: Vec<u32>,
     runs: usize,
 }
 
@@ -128,11 +134,11 @@ struct Demand<'t> {
 ///
 /// What children want does not depend on where they find places, so the places that a cell needs
 /// are a quantile of its demand. For all cells at once the same quantile is raised in every cell
-/// until the runs in which every cell has enough are as many as asked for. Places that are opened
-/// bring demand (places.induced-demand), and a plan that is just enough in the runs on which it was
-/// found is too little in others: so each round simulates the plan under a seed of its own, sees in
-/// how many runs it is enough, and sizes again on the runs of all rounds, asking for as much more as
-/// was missed, less where more runs are pooled. Then fresh runs, under another seed still, say how
+/// until the runs in which every cell has enough, with what it has already where that is more, are as
+/// many as asked for. Places that are opened bring demand (places.induced-demand), so each round
+/// simulates the plan under a seed of its own and sizes again on the runs of all rounds. A plan that is
+/// just enough in the runs on which it was found is too little in others: it is asked to be enough in
+/// so many more of them as cross-validation says. Then fresh runs, under another seed still, say how
 /// often the plan is enough.
 pub fn size(
     question: &Question<'_>,
@@ -187,27 +193,19 @@ fn refined(
     fresh: impl Fn(&[CellNeed], u64) -> Result<RunTable, BrokenBalance>,
 ) -> Result<Vec<CellNeed>, BrokenBalance> {
     let mut plan = before.to_vec();
-    let mut ask = question.probability;
     let mut pooled: Vec<Vec<u32>> = vec![Vec::new(); before.len()];
     for round in 1..=ROUNDS {
         let table = fresh(&plan, round)?;
         let with_plan = Demand::on(&table, question.september);
-        // What a plan promises beyond what it holds falls as the runs on which it is found grow.
-        let beyond = (ask - with_plan.share_with_enough().share).max(0.0);
-        let more_runs = round as f64 / round.saturating_sub(1).max(1) as f64;
-        ask = (question.probability + beyond / more_runs).min(MOST_ASKED);
         for (pooled, (_, demand, _)) in pooled.iter_mut().zip(&with_plan.cells) {
             pooled.extend_from_slice(demand);
         }
-        let cells = with_plan.cells.iter().zip(&pooled);
         let again = Demand {
-            cells: cells
-                .map(|((cell, ..), demand)| (*cell, demand.as_slice(), &[][..]))
-                .collect(),
-            runs: with_plan.runs * round as usize,
+            there: before.iter().map(|need| need.places).collect(),
+            ..with_plan.with(&pooled)
         };
         let asked = again.needs(question.september, question.probability);
-        let together = again.together(ask);
+        let together = again.together(again.to_hold(question.probability));
         for (at, plan) in plan.iter_mut().enumerate() {
             *plan = CellNeed {
                 places: before[at].places,
@@ -245,18 +243,62 @@ impl<'t> Demand<'t> {
             });
             index.map_or(&[][..], |index| table.of(index))
         };
-        let cells = cells()
-            .map(|cell| {
-                (
-                    cell,
-                    find("places_demand", cell),
-                    find("places_capacity", cell),
-                )
-            })
-            .collect();
+        let of_cell = |cell| {
+            let places = find("places_capacity", cell);
+            (cell, find("places_demand", cell), places)
+        };
+        let cells: Vec<(Cell, &[u32], &[u32])> = cells().map(of_cell).collect();
         Self {
+            there: cells.iter().map(|(.., places)| median(places)).collect(),
             cells,
             runs: table.runs,
+        }
+    }
+
+    /// The share of these runs in which a plan must be enough to be enough in a chosen share of
+    /// others: found by leaving out every tenth run in turn, sizing on the rest, and looking in how
+    /// many of those left out the plan is enough.
+    fn to_hold(&self, probability: f64) -> f64 {
+        let wanted = runs_of(self.runs, probability);
+        let (mut low, mut high) = (probability, MOST_ASKED);
+        for _ in 0..HALVINGS {
+            let middle = f64::midpoint(low, high);
+            if self.held(middle) >= wanted {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        high
+    }
+
+    /// Runs in which a plan is enough that was sized, for a share of them, on runs without them.
+    fn held(&self, ask: f64) -> usize {
+        let of_fold = |fold: usize| {
+            let part = |is_left_out: bool| -> Vec<Vec<u32>> {
+                let of_cell = |(_, demand, _): &(Cell, &[u32], &[u32])| {
+                    let runs = demand.iter().enumerate();
+                    let kept = runs.filter(|(run, _)| (run % FOLDS == fold) == is_left_out);
+                    kept.map(|(_, children)| *children).collect()
+                };
+                self.cells.iter().map(of_cell).collect()
+            };
+            let (left_out, rest) = (part(true), part(false));
+            let plan = self.with(&rest).together(ask);
+            self.with(&left_out).enough(&plan)
+        };
+        (0..FOLDS.min(self.runs)).map(of_fold).sum()
+    }
+
+    /// The same cells with the demand of other runs.
+    fn with<'d>(&self, demand: &'d [Vec<u32>]) -> Demand<'d> {
+        let cells = self.cells.iter().zip(demand);
+        Demand {
+            cells: cells
+                .map(|((cell, ..), demand)| (*cell, demand.as_slice(), &[][..]))
+                .collect(),
+            there: self.there.clone(),
+            runs: demand.first().map_or(0, Vec::len),
         }
     }
 
@@ -291,18 +333,25 @@ impl<'t> Demand<'t> {
             .collect()
     }
 
+    /// Runs in which every cell has enough with so many places, or with those that it has if they
+    /// are more.
     fn enough(&self, places: &[u32]) -> usize {
+        let places = places.iter().zip(&self.there);
+        let places: Vec<u32> = places
+            .map(|(&to_have, &there)| to_have.max(there))
+            .collect();
         let is_enough = |run: usize| {
-            let mut cells = self.cells.iter().zip(places);
+            let mut cells = self.cells.iter().zip(&places);
             cells.all(|((_, demand, _), &places)| demand[run] <= places)
         };
         (0..self.runs).filter(|&run| is_enough(run)).count()
     }
 
-    /// The least common quantile at which all cells are enough at once in a share of runs.
+    /// The least common quantile, that of each cell alone at least, at which all cells are enough at
+    /// once in a share of runs.
     fn together(&self, probability: f64) -> Vec<u32> {
         let wanted = runs_of(self.runs, probability);
-        let (mut low, mut high) = (0, self.runs - 1);
+        let (mut low, mut high) = (wanted.saturating_sub(1), self.runs - 1);
         while low < high {
             let middle = usize::midpoint(low, high);
             if self.enough(&self.at(middle)) >= wanted {
@@ -319,20 +368,23 @@ impl<'t> Demand<'t> {
         let median = self.at((self.runs - 1) / 2);
         let together = self.together(probability);
         let rows = self.cells.iter().enumerate();
-        rows.map(|(at, (cell, _, places))| {
-            let mut sorted = places.to_vec();
-            sorted.sort_unstable();
-            CellNeed {
-                september,
-                cell: *cell,
-                places: sorted.get((self.runs - 1) / 2).copied().unwrap_or(0),
-                demand: median[at],
-                alone: alone[at],
-                together: together[at],
-            }
+        rows.map(|(at, (cell, ..))| CellNeed {
+            september,
+            cell: *cell,
+            places: self.there[at],
+            demand: median[at],
+            alone: alone[at],
+            together: together[at],
         })
         .collect()
     }
+}
+
+fn median(numbers: &[u32]) -> u32 {
+    let mut sorted = numbers.to_vec();
+    sorted.sort_unstable();
+    let middle = sorted.len().saturating_sub(1) / 2;
+    sorted.get(middle).copied().unwrap_or(0)
 }
 
 /// All plans on the January after a September, by run.
@@ -496,12 +548,55 @@ mod tests {
         let (a, b, places) = (&[9, 2, 9, 2][..], &[2, 9, 2, 9][..], &[0; 4][..]);
         let mut of = cells();
         let mut cell = || of.next().expect("there are cells");
-        let demand = Demand {
-            cells: vec![(cell(), a, places), (cell(), b, places)],
-            runs: 4,
+        let (a_cell, b_cell) = (cell(), cell());
+        let with = |there: [u32; 2]| {
+            let demand = Demand {
+                cells: vec![(a_cell, a, places), (b_cell, b, places)],
+                there: there.to_vec(),
+                runs: 4,
+            };
+            let needs = demand.needs(2025, 0.5);
+            assert_eq!((needs[0].alone, needs[1].alone), (2, 2));
+            [needs[0].together, needs[1].together]
         };
-        let needs = demand.needs(2025, 0.5);
-        assert_eq!((needs[0].alone, needs[1].alone), (2, 2));
-        assert_eq!((needs[0].together, needs[1].together), (9, 9));
+        assert_eq!(with([0, 0]), [9, 9]);
+        // Where one of them has more places than anybody asks for, the other is enough at 2.
+        assert_eq!(with([0, 10]), [2, 2]);
+    }
+
+    #[test]
+    fn a_plan_holds_as_often_in_other_runs_as_asked() {
+        // Independent cells, each from 0 to 999 children with even chances: the chance that a plan is
+        // enough is the product of (places + 1) / 1000.
+        let mut stream = crate::random::Stream::new(11, 0, "sizing");
+        let mut child = || (stream.uniform() * 1_000.0) as u32;
+        let cells: Vec<Cell> = cells().take(6).collect();
+        let (plans, runs) = (60, 100);
+        let (mut held, mut without) = (0.0, 0.0);
+        for _ in 0..plans {
+            let demand: Vec<Vec<u32>> = cells
+                .iter()
+                .map(|_| (0..runs).map(|_| child()).collect())
+                .collect();
+            let rows = cells.iter().zip(&demand);
+            let demand = Demand {
+                cells: rows
+                    .map(|(cell, of)| (*cell, of.as_slice(), &[][..]))
+                    .collect(),
+                there: vec![0; cells.len()],
+                runs,
+            };
+            let chance = |ask: f64| -> f64 {
+                let places = demand.together(ask).into_iter();
+                places
+                    .map(|places| f64::from(places + 1) / 1_000.0)
+                    .product()
+            };
+            held += chance(demand.to_hold(0.8)) / f64::from(plans);
+            without += chance(0.8) / f64::from(plans);
+        }
+        // The chance of one plan varies by 0.04, that of 60 by 0.005.
+        assert!((held - 0.8).abs() < 0.02, "{held}");
+        assert!(without < held - 0.01, "{without}");
     }
 }

@@ -43,13 +43,22 @@ pub enum Counted {
     Overflow,
     /// Children in special schools outside the area.
     ChildrenOutOfArea,
-    /// Children whose phase transfer was decided after the deadline, in a calendar year.
+    /// Children moving to a special school or base whose phase transfer was decided after the
+    /// deadline, in a calendar year.
     LateAllocations,
     /// Children moving to a special school or base in Reception or Year 7 whose place was decided
     /// after the national offer day, in a calendar year.
     DecidedAfterOfferDay,
     /// Children whose phase transfer was not decided by 1 September, in a calendar year.
     UnresolvedInSeptember,
+    /// Children with a plan who go to Reception, Year 7 or post-16 provision, in a calendar year.
+    PhaseTransfers,
+    /// Of those with a plan by the deadline, decided after it.
+    PhaseTransfersLate,
+    /// Of those, with a plan that itself started after the deadline.
+    PhaseTransfersNewPlan,
+    /// Of those in Reception and Year 7, whose school was named after the national offer day.
+    PhaseTransfersAfterOfferDay,
     /// Days that children waited for a place in a calendar year.
     DaysAwaitingPlace,
     /// Residents in Reception to Year 11 whose plan asks for a specialist place.
@@ -136,6 +145,14 @@ const PLACES: &[&[Axis]] = &[
 
 const OUT_OF_AREA: &[&[Axis]] = &[&[], &[Axis::PlacePhase], &[Axis::NeedGroup]];
 
+const TRANSFERS: &[&[Axis]] = &[
+    &[],
+    &[Axis::PlacePhase],
+    &[Axis::NeedGroup],
+    &[Axis::Setting],
+    &[Axis::PlacePhase, Axis::Setting],
+];
+
 const SPECIALIST: &[&[Axis]] = &[
     &[],
     &[Axis::SpecialistType],
@@ -158,7 +175,7 @@ const OVERFLOW: &[&[Axis]] = &[
 
 impl Counted {
     /// Every counted indicator, in the order of outputs.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::Population,
         Self::SenSupport,
         Self::EhcPlans,
@@ -180,12 +197,16 @@ impl Counted {
         Self::LateAllocations,
         Self::DecidedAfterOfferDay,
         Self::UnresolvedInSeptember,
+        Self::PhaseTransfers,
+        Self::PhaseTransfersLate,
+        Self::PhaseTransfersNewPlan,
+        Self::PhaseTransfersAfterOfferDay,
         Self::DaysAwaitingPlace,
         Self::SpecialistPlacesNeeded,
     ];
 
     /// Indicators of places.
-    pub const OF_PLACES: [Self; 13] = [
+    pub const OF_PLACES: [Self; 17] = [
         Self::PlacesCapacity,
         Self::PlacesDemand,
         Self::PlacesFilled,
@@ -198,6 +219,10 @@ impl Counted {
         Self::LateAllocations,
         Self::DecidedAfterOfferDay,
         Self::UnresolvedInSeptember,
+        Self::PhaseTransfers,
+        Self::PhaseTransfersLate,
+        Self::PhaseTransfersNewPlan,
+        Self::PhaseTransfersAfterOfferDay,
         Self::DaysAwaitingPlace,
     ];
 
@@ -272,6 +297,17 @@ impl Counted {
             Self::LateAllocations => ("late_allocations", "children", Year, PLACES),
             Self::DecidedAfterOfferDay => ("decided_after_offer_day", "children", Year, PLACES),
             Self::UnresolvedInSeptember => ("unresolved_on_1_september", "children", Year, PLACES),
+            Self::PhaseTransfers => ("phase_transfers", "children", Year, TRANSFERS),
+            Self::PhaseTransfersLate => ("phase_transfers_late", "children", Year, TRANSFERS),
+            Self::PhaseTransfersNewPlan => {
+                ("phase_transfers_new_plan", "children", Year, TRANSFERS)
+            }
+            Self::PhaseTransfersAfterOfferDay => (
+                "phase_transfers_after_offer_day",
+                "children",
+                Year,
+                TRANSFERS,
+            ),
             Self::SpecialistPlacesNeeded => {
                 ("specialist_places_needed", "children", January, SPECIALIST)
             }

@@ -133,7 +133,8 @@ fn places_without_end_change_nothing_that_was_counted_before() {
             "decided_after_offer_day",
             "children_out_of_area",
         ];
-        if !is_supply.contains(&cell.indicator) {
+        let is_transfer = cell.indicator.starts_with("phase_transfers");
+        if !is_supply.contains(&cell.indicator) && !is_transfer {
             assert_eq!(without[0].of(index), endless[0].of(index), "{cell:?}");
             compared += usize::from(!of_places.contains(&cell.indicator));
         }
@@ -403,6 +404,45 @@ fn who_is_not_decided_by_september_waits_and_is_placed_when_decided() {
 }
 
 #[test]
+fn every_phase_transfer_is_in_time_or_late_or_came_with_a_new_plan() {
+    let area = baseline_with_places(&pack(), YEARS);
+    let with = |late: f64| {
+        let table = run(&area, &[&Scenario::baseline()], &|rates| {
+            let policy = &mut rates.places.as_mut().unwrap().policy;
+            policy.late_share = late;
+            policy.reception_late_share = late;
+        })
+        .remove(0);
+        [
+            Counted::PhaseTransfers,
+            Counted::PhaseTransfersLate,
+            Counted::PhaseTransfersNewPlan,
+            Counted::PhaseTransfersAfterOfferDay,
+            Counted::EhcPlans,
+        ]
+        .map(|counted| totals(&table, counted))
+    };
+    let [all, late, new_plan, after_offers, plans] = with(1.0);
+    let [all_in_time, none_late, same_new_plan, new_after_offers, _] = with(0.0);
+    for year in 0..YEARS {
+        for run in 0..RUNS as usize {
+            let at = |of: &Vec<Vec<u32>>| of[year][run];
+            assert_eq!(at(&all), at(&late) + at(&new_plan));
+            assert!(at(&new_plan) > 0);
+            assert!(at(&new_after_offers) > 0 && at(&new_after_offers) < at(&new_plan));
+            assert!(at(&new_after_offers) < at(&after_offers));
+            // England: 142,000 transfers due in 2026 of 700,000 plans; other phases are among them.
+            let share = f64::from(at(&all)) / f64::from(at(&plans));
+            assert!((0.1..0.2).contains(&share), "{share}");
+            assert_eq!(at(&none_late), 0);
+            // Who is late has another place perhaps, but moves and joins as it would have.
+            assert_eq!(at(&all), at(&all_in_time));
+            assert_eq!(at(&new_plan), at(&same_new_plan));
+        }
+    }
+}
+
+#[test]
 fn a_hearing_places_a_child_above_the_limit_on_its_day() {
     let area = baseline_with_places(&pack(), YEARS);
     let with = |weeks: f64| {
@@ -474,9 +514,10 @@ fn a_sizing_answers_alone_and_together_and_is_checked_on_fresh_runs() {
             "{need:?}"
         );
     }
-    // The standard error of a share of 0.8 in 60 runs is 0.05; found on other runs, so twice that.
+    // The standard error of a share of 0.8 in 60 runs is 0.05, and sized on 120 the chance itself
+    // varies by 0.04: 0.065 together.
     let verified = sizing.verified;
-    assert!(verified.share > 0.5, "{verified:?}");
+    assert!((verified.share - 0.8).abs() < 0.14, "{verified:?}");
     assert!(verified.lower_bound < verified.share);
     let costs: Vec<f64> = sizing
         .frontier

@@ -2,6 +2,7 @@
 
 use super::changes::totals_changed;
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
+use crate::domain::PlacePhase;
 use crate::report::figures::{Figures, Part};
 use crate::report::words::{of_100, with_range_or_none as told};
 
@@ -36,6 +37,10 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         Block::table(by_type(figures, &years)),
         Block::table(without(figures, &years)),
     ];
+    blocks.push(Block::table(transfers(
+        figures,
+        &first_and_last(&years, SIXTH),
+    )));
     blocks.push(Block::folded_table(outside(figures, &years)));
     let border = across_the_border(figures, &years);
     if !border.rows.is_empty() {
@@ -95,27 +100,58 @@ fn without(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         [year.to_string(), of(WAITING, Part::Total)]
             .into_iter()
             .chain(elsewhere)
-            .chain([
-                flow("late_allocations"),
-                flow("decided_after_offer_day"),
-                flow("unresolved_on_1_september"),
-            ])
+            .chain([flow("unresolved_on_1_september")])
             .collect()
     });
     let labels = std::iter::once("Waiting where they are".to_owned())
         .chain(kinds.iter().map(|kind| (*kind).to_owned()))
-        .chain(
-            [
-                "Phase transfers decided late",
-                "After the national offer day (Reception, Year 7)",
-                "Not decided by 1 September",
-            ]
-            .map(str::to_owned),
-        );
+        .chain(std::iter::once(
+            "Special school or base not decided by 1 September".to_owned(),
+        ));
     DataTable {
         caption: "Children without the place they want, 1 September: middle (8 in 10 futures)"
             .to_owned(),
         columns: numbers("Year", labels),
+        rows: rows.collect(),
+    }
+}
+
+/// Children who go to Reception, Year 7 and post-16, and when their plans say where.
+fn transfers(figures: &Figures<'_>, years: &[i32]) -> DataTable {
+    let phases = figures.values("phase_transfers", "phase");
+    let rows = years.iter().flat_map(|&year| {
+        phases.iter().map(move |phase| {
+            let of = |indicator| told(figures.base(indicator, Part::Of("phase", phase), year));
+            let offers = "phase_transfers_after_offer_day";
+            let after = figures.base(offers, Part::Of("phase", phase), year);
+            let has_offer_day = *phase != PlacePhase::Post16.label();
+            vec![
+                format!("{phase}, {year}"),
+                of("phase_transfers"),
+                of("phase_transfers_late"),
+                of("phase_transfers_new_plan"),
+                if has_offer_day {
+                    told(after)
+                } else {
+                    "-".to_owned()
+                },
+                of("late_allocations"),
+            ]
+        })
+    });
+    DataTable {
+        caption: "Children with a plan who change phase: middle (8 in 10 futures)".to_owned(),
+        columns: numbers(
+            "Phase and year",
+            [
+                "Children",
+                "Decided after 15 February (post-16: 31 March)",
+                "First plan came after that",
+                "School named after other families heard",
+                "Special school or base decided late",
+            ]
+            .map(str::to_owned),
+        ),
         rows: rows.collect(),
     }
 }

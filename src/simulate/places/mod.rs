@@ -20,6 +20,7 @@ mod round;
 mod shares;
 mod standing;
 mod supply;
+mod transfer;
 
 pub use draw::Places;
 pub use group::PlaceGroup;

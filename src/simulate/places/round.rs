@@ -2,13 +2,14 @@
 
 use super::allocation::{Moment, RECEPTION, SCHOOL_YEAR, Without, usual_setting};
 use super::supply::on_day;
+use super::transfer::is_phase_start;
 use super::{NO_GROUP, Standing};
 use crate::domain::{Overflow, PlacePhase, Setting};
 use crate::parameters::Parameter;
 use crate::random::uniform;
 use crate::simulate::effects::CellOf;
 use crate::simulate::event_queue::{Event, EventKind};
-use crate::simulate::people::Status;
+use crate::simulate::people::{NewPlan, Status};
 use crate::simulate::run::Run;
 use crate::simulate::tally::count_in;
 use crate::summarise::Counted;
@@ -120,6 +121,9 @@ impl Run<'_> {
     /// Decides whether a child takes part in the round; a place that ends with its age is free.
     fn enter_round(&mut self, person: usize, day: f64) {
         let age = self.school_age(person, day);
+        if is_phase_start(age) {
+            self.count_transfer(person, day);
+        }
         let record = self.people[person];
         let group = usize::from(record.group);
         let ends = record.group != NO_GROUP && !self.desk.groups()[group].admits(age, record.sex);
@@ -142,6 +146,7 @@ impl Run<'_> {
             }
             Standing::Asking | Standing::Settled | Standing::Undecided | Standing::Overflow(_) => {}
         }
+        self.people[person].new_plan = NewPlan::No;
     }
 
     fn place_in_round(&mut self, person: usize, day: f64) {
@@ -264,44 +269,6 @@ impl Run<'_> {
         }
     }
 
-    /// A phase transfer asks for a place: with a rank, as of the day on which it is decided. Those
-    /// decided after the deadline are counted.
-    fn ask_for_phase(&mut self, person: usize, day: f64, on_time: u8) {
-        let Some(policy) = self.policy() else {
-            return;
-        };
-        let age = self.school_age(person, day);
-        let opening = self.hazards.timeline.january(self.year);
-        let (to_deadline, to_offer_day) = days_to_decide(age);
-        let deadline = opening + to_deadline;
-        let (late, weeks) = (policy.ranks.late, policy.late_weeks);
-        let child = (person, self.age(person));
-        let share = if age == RECEPTION {
-            policy.reception_late_share
-        } else {
-            policy.late_share
-        };
-        let share = self.policy_on(Parameter::LateShare, child, share, day);
-        let words = self.placement_words(person, Moment::TakingPart);
-        if uniform(words[0]) >= share {
-            self.apply_for(person, deadline, on_time);
-            return;
-        }
-        let lag = -libm::log(1.0 - uniform(words[2])) * weeks * 7.0;
-        let decision = (deadline + lag).min(day + SCHOOL_YEAR - 1.0);
-        self.apply_for(person, decision, late);
-        let mut traits = self.traits(person);
-        (traits.age, traits.setting) = (age, self.people[person].wanted);
-        let mut count = |counted| {
-            let year = self.year;
-            count_in(&mut self.counts, self.layout, counted, year, &traits, 1);
-        };
-        count(Counted::LateAllocations);
-        if to_offer_day.is_some_and(|days| decision >= opening + days + 1.0) {
-            count(Counted::DecidedAfterOfferDay);
-        }
-    }
-
     fn returns(&self, person: usize, day: f64) -> bool {
         let base = self.policy().map_or(0.0, |policy| policy.return_share);
         let share = self.policy_on(
@@ -314,34 +281,5 @@ impl Run<'_> {
     }
 }
 
-/// Days from 1 January to the deadlines of phase transfers (SEND Regulations 2014, regulation 18):
-/// 15 February, and 31 March for moves to post-16 provision.
-const TO_15_FEBRUARY: f64 = 45.0;
-const TO_31_MARCH: f64 = 89.0;
-
-/// Days from 1 January to the national offer days (The School Admissions (Admission Arrangements and
-/// Co-ordination of Admission Arrangements) (England) Regulations 2012): 1 March for secondary
-/// schools, 16 April for primary schools.
-const TO_1_MARCH: f64 = 59.0;
-const TO_16_APRIL: f64 = 105.0;
-
-/// Days from 1 January to the deadline of a phase transfer to a school age, and to the day on which
-/// other families hear of their schools.
-fn days_to_decide(age: u8) -> (f64, Option<f64>) {
-    match PlacePhase::of(age) {
-        PlacePhase::Primary => (TO_15_FEBRUARY, Some(TO_16_APRIL)),
-        PlacePhase::Secondary => (TO_15_FEBRUARY, Some(TO_1_MARCH)),
-        PlacePhase::Post16 => (TO_31_MARCH, None),
-    }
-}
-
 /// Part of a day within which times are the same.
 const MOMENT: f64 = 1.0 / 86_400.0;
-
-/// Whether a phase starts at a school age: Reception, Year 7, Year 12.
-fn is_phase_start(age: u8) -> bool {
-    age == RECEPTION
-        || PlacePhase::ALL
-            .iter()
-            .any(|phase| *phase.ages().start() == age && age > RECEPTION)
-}
