@@ -81,6 +81,7 @@ impl ProcessFit {
             feedback: Feedback {
                 by_wait: stated("process.requests-by-wait"),
                 by_suspensions: stated("process.requests-after-suspension-share"),
+                by_exclusions: stated("process.requests-after-exclusion-share"),
                 clinic: self.clinic,
             },
             reviews: reviews(&self.area, &stated),

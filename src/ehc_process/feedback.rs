@@ -1,4 +1,5 @@
-//! What raises or lowers requests beside the forecast: waits for a clinic, and suspensions.
+//! What raises or lowers requests beside the forecast: waits for a clinic, suspensions and
+//! permanent exclusions.
 //!
 //! Each acts on the departure from the baseline of the same draw, so it is exactly 1 when nothing
 //! changes and nothing is counted twice.
@@ -30,6 +31,8 @@ pub struct Feedback {
     pub by_wait: f64,
     /// Share of requests that follow a suspension.
     pub by_suspensions: f64,
+    /// Share of requests that follow a permanent exclusion.
+    pub by_exclusions: f64,
     /// The clinic; none where the area publishes no list.
     pub clinic: Option<Clinic>,
 }
@@ -37,18 +40,23 @@ pub struct Feedback {
 /// Stated numbers of the feedbacks.
 pub(super) const BY_WAIT: &str = "process.requests-by-wait";
 pub(super) const BY_SUSPENSIONS: &str = "process.requests-after-suspension-share";
-/// Suspensions against the baseline's.
+pub(super) const BY_EXCLUSIONS: &str = "process.requests-after-exclusion-share";
+/// Suspensions and permanent exclusions against the baseline's.
 const SUSPENSIONS: &str = "exclusions.level.suspensions";
+const EXCLUSIONS: &str = "exclusions.level.permanent";
 
 impl Feedback {
     /// Requests against those of the forecast, week by week.
     pub(super) fn requests(&self, weeks: usize, stated: &Stated<'_>) -> Steps {
         let by_wait = stated(BY_WAIT, 0.0, self.by_wait);
         let by_suspensions = stated(BY_SUSPENSIONS, 0.0, self.by_suspensions);
+        let by_exclusions = stated(BY_EXCLUSIONS, 0.0, self.by_exclusions);
         let waits = self.clinic.map(|clinic| clinic.waits(weeks, stated));
         let of_week = |week: usize| {
-            let level = stated(SUSPENSIONS, DAYS_PER_WEEK * week as f64, 1.0);
-            let after = 1.0 + by_suspensions * (level - 1.0);
+            let beyond = |level: &str| stated(level, DAYS_PER_WEEK * week as f64, 1.0) - 1.0;
+            let after =
+                1.0 + by_suspensions * beyond(SUSPENSIONS) + by_exclusions * beyond(EXCLUSIONS);
+            let after = after.max(0.0);
             let waits = waits.as_ref().map_or(1.0, |ratios| ratios[week]);
             libm::pow(waits, by_wait) * after
         };
@@ -96,6 +104,7 @@ mod tests {
         let feedback = Feedback {
             by_wait: 0.1,
             by_suspensions: 0.05,
+            by_exclusions: 0.02,
             clinic: Some(CLINIC),
         };
         let steps = feedback.requests(200, &|_, _, value| value);
@@ -115,6 +124,7 @@ mod tests {
         let feedback = Feedback {
             by_wait: 0.0,
             by_suspensions: 0.06,
+            by_exclusions: 0.02,
             clinic: None,
         };
         let fewer = |path: &str, _: f64, value: f64| {

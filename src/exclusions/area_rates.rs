@@ -1,11 +1,9 @@
 //! Published rates of an area: the newest two autumn, spring and summer terms.
 
-use super::groups::{PHASES, POOLS, School, SenStatus, pool};
+use super::groups::{PHASES, POOLS, School, SenStatus, TERMS, pool};
 use crate::area::AreaPack;
 use crate::domain::{Observed, Phase};
 
-/// Terms of a year.
-const TERMS: [&str; 3] = ["autumn", "spring", "summer"];
 /// Newest terms of a kind that a rate is the mean of.
 pub(super) const NEWEST: usize = 2;
 
@@ -18,6 +16,10 @@ pub(super) struct Rates {
     pub(super) suspensions: Option<f64>,
     /// Permanent exclusions.
     pub(super) permanent: Option<f64>,
+    /// Pupils suspended by term.
+    pub(super) suspended_by_term: [Option<f64>; TERMS.len()],
+    /// Permanent exclusions by term.
+    pub(super) permanent_by_term: [Option<f64>; TERMS.len()],
 }
 
 /// What is published of an area's exclusions.
@@ -51,8 +53,8 @@ impl AreaExclusionRates {
 }
 
 fn rates(pack: &AreaPack, status: SenStatus, school: &str) -> Rates {
-    let of_year = |value: &dyn Fn(&crate::area::ExclusionRates) -> Observed| -> Option<f64> {
-        let of_term = |term: &str| {
+    let by_term = |value: &dyn Fn(&crate::area::ExclusionRates) -> Observed| {
+        TERMS.map(|(term, _)| {
             let rows = pack.exclusion_rates.iter().filter(|row| {
                 row.term == term && row.school == school && row.sen_status == status.label()
             });
@@ -63,12 +65,16 @@ fn rates(pack: &AreaPack, status: SenStatus, school: &str) -> Rates {
             known.truncate(NEWEST);
             let number = known.len() as f64;
             (!known.is_empty()).then(|| known.iter().map(|(_, rate)| rate).sum::<f64>() / number)
-        };
-        TERMS.into_iter().map(of_term).sum()
+        })
     };
+    let of_year = |terms: [Option<f64>; TERMS.len()]| terms.into_iter().sum();
+    let suspended_by_term = by_term(&|row| row.suspended_pupils_rate);
+    let permanent_by_term = by_term(&|row| row.permanent_exclusion_rate);
     Rates {
-        suspended: of_year(&|row| row.suspended_pupils_rate),
-        suspensions: of_year(&|row| row.suspension_rate),
-        permanent: of_year(&|row| row.permanent_exclusion_rate),
+        suspended: of_year(suspended_by_term),
+        suspensions: of_year(by_term(&|row| row.suspension_rate)),
+        permanent: of_year(permanent_by_term),
+        suspended_by_term,
+        permanent_by_term,
     }
 }

@@ -5,7 +5,8 @@ use rand_distr::{Distribution, Gamma};
 use super::Exclusions;
 use super::area_rates::NEWEST;
 use super::draw::Draw;
-use super::groups::{Group, POOLS, School, SenStatus, position};
+use super::events::Shares;
+use super::groups::{Group, POOLS, School, SenStatus, TERMS, position};
 use super::pupils::Pupils;
 use crate::domain::{Date, Phase, PrimaryNeed};
 use crate::random::Stream;
@@ -25,6 +26,8 @@ pub(super) struct Means {
     pub(super) each: f64,
     /// Permanent exclusions.
     pub(super) permanent: f64,
+    /// In which terms, and to whom: of pupils suspended, and of permanent exclusions.
+    pub(super) shares: [Shares; 2],
 }
 
 /// Rates of a draw by group [per pupil and year].
@@ -32,6 +35,8 @@ pub(super) struct Means {
 pub(super) struct Expected<'e> {
     groups: &'e [Group],
     rates: Vec<Means>,
+    /// Events of a boy for each of a girl with the same SEN status.
+    boys_ratio: [f64; 2],
     /// How many times as many events a pupil with a plan has who waits for a place elsewhere.
     waiting_ratio: f64,
     waiting_at_base: [f64; 2],
@@ -68,12 +73,17 @@ impl<'e> Expected<'e> {
                     suspended: means.suspended * suspensions,
                     each: means.each,
                     permanent: means.permanent * permanent,
+                    shares: means.shares,
                 }
             })
             .collect();
         Self {
             groups: &model.groups,
             rates,
+            boys_ratio: [
+                number("exclusions.boys-ratio.suspensions"),
+                number("exclusions.boys-ratio.permanent"),
+            ],
             waiting_ratio: number("exclusions.waiting-ratio"),
             waiting_at_base: at_base.waiting_share,
         }
@@ -88,6 +98,10 @@ impl<'e> Expected<'e> {
                 suspended: number * rates.suspended * level.suspensions,
                 each: rates.each,
                 permanent: number * rates.permanent * level.permanent,
+                shares: std::array::from_fn(|of| Shares {
+                    boys: boys_share(pupils.boys(group.status), self.boys_ratio[of]),
+                    ..rates.shares[of]
+                }),
             }
         };
         self.groups.iter().zip(&self.rates).map(of_group).collect()
@@ -102,6 +116,13 @@ impl<'e> Expected<'e> {
         let factor = |share: f64| 1.0 + share * (self.waiting_ratio - 1.0);
         factor(pupils.waiting_share[phase]) / factor(self.waiting_at_base[phase])
     }
+}
+
+/// Boys' share of the events of pupils of whom a share are boys.
+fn boys_share(boys: f64, ratio: f64) -> f64 {
+    let of_boys = ratio * boys;
+    let all = of_boys + 1.0 - boys;
+    if all > 0.0 { of_boys / all } else { 0.0 }
 }
 
 /// Events of a need against its pool's: children with social, emotional and mental health needs have
@@ -156,9 +177,25 @@ fn pooled(
         (Some(suspensions), Some(suspended)) if suspended > 0.0 => suspensions / suspended,
         _ => england("suspensions") / england("suspended"),
     };
+    let terms = |what: &str, own: [Option<f64>; TERMS.len()]| {
+        let of_term = |(own, (term, _)): (Option<f64>, (&str, &str))| {
+            let england = number(&format!("exclusions.term-share.{what}.{term}"));
+            own.unwrap_or(0.0) * exposure + POOLING * england
+        };
+        let events: Vec<f64> = own.into_iter().zip(TERMS).map(of_term).collect();
+        let all: f64 = events.iter().sum();
+        Shares {
+            terms: std::array::from_fn(|term| events[term] / all),
+            boys: 0.5,
+        }
+    };
     Means {
         suspended: suspended / exposed / 100.0,
         each: each.max(1.0),
         permanent: permanent / 100.0,
+        shares: [
+            terms("suspended", published.suspended_by_term),
+            terms("permanent", published.permanent_by_term),
+        ],
     }
 }

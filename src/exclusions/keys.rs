@@ -1,7 +1,8 @@
 //! What a row of exclusions or absence is about.
 
-use super::groups::{Group, PHASES, School, SenStatus};
-use crate::domain::{Phase, PrimaryNeed, Setting, time_period};
+use super::events::Events;
+use super::groups::{Group, PHASES, School, SenStatus, TERMS};
+use crate::domain::{Phase, PrimaryNeed, Setting, Sex, time_period};
 use crate::summarise::Cell;
 
 /// What a row is about, within a year and indicator.
@@ -11,6 +12,8 @@ pub(super) struct Key {
     phase: Option<Phase>,
     school: Option<School>,
     need: Option<Need>,
+    sex: Option<Sex>,
+    term: Option<usize>,
 }
 
 /// A row of the margin by need.
@@ -33,12 +36,25 @@ impl Key {
             })
     }
 
+    /// What a group that is part of the row adds to it.
+    pub(super) fn number(&self, events: &Events) -> u32 {
+        match (self.sex, self.term) {
+            (Some(sex), _) => events.by_sex[sex.index()],
+            (None, Some(term)) => events.by_term[term],
+            (None, None) => events.all,
+        }
+    }
+
     pub(super) fn cell(
         &self,
         indicator: (&'static str, &'static str),
         time_period: String,
     ) -> Cell {
-        let mut cell = Cell::total(indicator, (time_period, "Academic year"), "residence");
+        let when = self.term.map_or("Academic year", |term| TERMS[term].1);
+        let mut cell = Cell::total(indicator, (time_period, when), "residence");
+        if let Some(sex) = self.sex {
+            cell.sex = sex.label();
+        }
         if let Some(status) = self.status {
             cell.category = status.label();
         }
@@ -79,6 +95,18 @@ pub(super) fn of_all() -> Vec<Key> {
             phase: Some(phase),
             ..status(of_status)
         }));
+    }
+    keys.extend(Sex::ALL.map(|sex| Key {
+        sex: Some(sex),
+        ..none
+    }));
+    for term in 0..TERMS.len() {
+        let in_term = |key: Key| Key {
+            term: Some(term),
+            ..key
+        };
+        keys.push(in_term(none));
+        keys.extend(SenStatus::ALL.map(|of_status| in_term(status(of_status))));
     }
     keys
 }

@@ -1,5 +1,5 @@
-//! Suspensions, permanent exclusions and absence in a simulated future, by SEN status, phase and
-//! need.
+//! Suspensions, permanent exclusions and absence in a simulated future, by SEN status, phase,
+//! need, sex and term.
 //!
 //! In: the stocks of a future, the area's published rates. Out: events and shares of each academic
 //! year.
@@ -12,6 +12,7 @@ mod absence;
 mod area_rates;
 mod course;
 mod draw;
+mod events;
 mod expected;
 mod groups;
 mod keys;
@@ -84,7 +85,8 @@ impl Companion for Exclusions {
                 let of_groups = || self.groups.iter().zip(&counts);
                 values.extend(keys.iter().map(|key| {
                     let held = of_groups().filter(|(group, _)| key.holds(group));
-                    held.map(|(_, count)| f64::from(*count)).sum::<f64>()
+                    held.map(|(_, events)| f64::from(key.number(events)))
+                        .sum::<f64>()
                 }));
             }
         }

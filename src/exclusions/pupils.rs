@@ -1,7 +1,7 @@
 //! Pupils by group on a 1 January of a future.
 
 use super::groups::{Group, PHASES, School, SenStatus, position};
-use crate::domain::{AgeGroup, Phase, PlacePhase, PrimaryNeed, Setting};
+use crate::domain::{AgeGroup, Phase, PlacePhase, PrimaryNeed, Setting, Sex};
 use crate::simulate::Future;
 use crate::summarise::{Axis, Counted};
 
@@ -26,6 +26,8 @@ pub(super) struct Pupils {
     plans: [[f64; NUMBER]; School::ALL.len()],
     /// Share of needs among plans of a school.
     need_share: [[f64; NEEDS]; School::ALL.len()],
+    /// Share of boys by SEN status, of all ages.
+    boys: [f64; SenStatus::ALL.len()],
     /// Share of plans in mainstream whose child waits for a place elsewhere, by phase.
     pub(super) waiting_share: [f64; NUMBER],
 }
@@ -41,6 +43,18 @@ impl Pupils {
         let by_phase = |counted| {
             let start = cross(counted, &[Axis::Phase]);
             phases.map(|phase| at(start, phase))
+        };
+        let by_sex = |counted| {
+            let start = cross(counted, &[Axis::Sex]);
+            Sex::ALL.map(|sex| at(start, sex.index()))
+        };
+        let [everyone, support_by_sex, plans_by_sex] =
+            [Counted::Population, Counted::SenSupport, Counted::EhcPlans].map(by_sex);
+        let others_by_sex = Sex::ALL
+            .map(Sex::index)
+            .map(|sex| everyone[sex] - support_by_sex[sex] - plans_by_sex[sex]);
+        let boys = |by_sex: [f64; Sex::COUNT]| {
+            by_sex[Sex::Male.index()] / by_sex.iter().sum::<f64>().max(1.0)
         };
         let residents = by_phase(Counted::Population);
         let (on_support, with_plan) = (by_phase(Counted::SenSupport), by_phase(Counted::EhcPlans));
@@ -86,10 +100,16 @@ impl Pupils {
             }),
             plans,
             need_share,
+            boys: [others_by_sex, support_by_sex, plans_by_sex].map(boys),
             waiting_share: std::array::from_fn(|phase| {
                 (at(waiting, places[phase]) / in_mainstream[phase].max(1.0)).min(1.0)
             }),
         }
+    }
+
+    /// Share of boys among pupils with a SEN status.
+    pub(super) const fn boys(&self, status: SenStatus) -> f64 {
+        self.boys[status as usize]
     }
 
     /// Pupils of a group.

@@ -371,6 +371,7 @@ fn every_number_of_the_process_is_felt() {
         "process.staffing.",
         "process.requests-by-wait",
         "process.requests-after-suspension-share",
+        "process.requests-after-exclusion-share",
         "process.psychologist-hours-per-week",
         "process.officer-hours-per-week",
         "process.england.decided-in-time-share",
@@ -419,11 +420,11 @@ fn every_number_that_an_option_can_change_moves_something() {
         assert!(!pairs.all(|(a, b)| same(a, b)), "{path}");
         number += 1;
     }
-    assert_eq!(number, 14, "and the two feedbacks below");
+    assert_eq!(number, 14, "and the three feedbacks below");
 }
 
 #[test]
-fn shorter_waits_and_fewer_suspensions_lower_requests_and_can_be_switched_off() {
+fn shorter_waits_and_fewer_exclusions_lower_requests_and_can_be_switched_off() {
     let from = "2026-01-01";
     for (cause, operation, switch) in [
         (
@@ -435,6 +436,11 @@ fn shorter_waits_and_fewer_suspensions_lower_requests_and_can_be_switched_off() 
             "exclusions.level.suspensions",
             "multiply = 0.2",
             "process.requests-after-suspension-share",
+        ),
+        (
+            "exclusions.level.permanent",
+            "multiply = 0",
+            "process.requests-after-exclusion-share",
         ),
     ] {
         let all = |table: &Simulated| -> f64 {

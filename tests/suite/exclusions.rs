@@ -67,6 +67,7 @@ fn of_first(table: &Simulated, indicator: &str, column: Option<&str>) -> f64 {
             .collect();
         cell.indicator == indicator
             && cell.time_period == "202526"
+            && cell.time_identifier == "Academic year"
             && broken_down == column.into_iter().collect::<Vec<_>>()
     })
 }
@@ -76,6 +77,7 @@ fn of_status(table: &Simulated, indicator: &str, status: &str, phase: &str) -> f
     mean(table, &|cell| {
         cell.indicator == indicator
             && cell.time_period == "202526"
+            && cell.time_identifier == "Academic year"
             && (cell.category, cell.phase) == (status, phase)
     })
 }
@@ -98,15 +100,73 @@ fn margins_add_up_to_the_total() {
     for indicator in INDICATORS {
         let total = of_first(base(), indicator, None);
         assert!(total > 10.0, "{indicator} {total}");
-        for column in ["category", "phase", "setting", "primary_need"] {
+        for column in ["category", "phase", "setting", "primary_need", "sex"] {
             let sum = of_first(base(), indicator, Some(column));
             assert!((sum - total).abs() < 1e-6, "{indicator} by {column}");
         }
     }
 }
 
+#[test]
+fn terms_add_up_to_the_year_and_follow_the_published_ones() {
+    for indicator in INDICATORS {
+        for status in ["Total", "No SEN", "SEN support", "EHC plan"] {
+            let of = |when: &str| {
+                mean(base(), &|cell| {
+                    cell.indicator == indicator
+                        && cell.time_period == "202526"
+                        && cell.time_identifier == when
+                        && (cell.category, cell.phase, cell.setting) == (status, "Total", "Total")
+                        && (cell.primary_need, cell.sex) == ("Total", "Total")
+                })
+            };
+            let terms = ["Autumn term", "Spring term", "Summer term"].map(of);
+            let year = of("Academic year");
+            assert!(
+                (terms.iter().sum::<f64>() - year).abs() < 1e-6,
+                "{indicator} {status}: {terms:?} {year}"
+            );
+            if indicator == "suspensions" && status == "SEN support" {
+                let school = "State-funded secondary";
+                let rates = ["autumn", "spring", "summer"]
+                    .map(|term| published_in(term, status, school, false));
+                for (found, rate) in terms.iter().zip(rates) {
+                    let expected = rate / rates.iter().sum::<f64>();
+                    let found = found / year;
+                    assert!((found - expected).abs() < 0.03, "{found} {expected}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn boys_are_suspended_and_excluded_more_often_as_published() {
+    let boys_to_girls = |indicator: &str| {
+        let [boys, girls] = ["Male", "Female"].map(|sex| {
+            mean(base(), &|cell| {
+                cell.indicator == indicator && cell.time_period == "202526" && cell.sex == sex
+            })
+        });
+        boys / girls
+    };
+    // Autumn 2023: 1.5 times as many suspensions of boys, more than twice as many exclusions.
+    let suspensions = boys_to_girls("suspensions");
+    assert!((1.35..1.85).contains(&suspensions), "{suspensions}");
+    let permanent = boys_to_girls("permanent_exclusions");
+    assert!((1.8..2.6).contains(&permanent), "{permanent}");
+}
+
 /// The published rate per 100 and year: the newest two of each term.
 fn published(status: &str, school: &str) -> f64 {
+    ["autumn", "spring", "summer"]
+        .map(|term| published_in(term, status, school, true))
+        .iter()
+        .sum()
+}
+
+/// The newest two of a term: suspensions, or pupils suspended.
+fn published_in(term: &str, status: &str, school: &str, all: bool) -> f64 {
     let of_term = |term: &str| {
         let mut rows: Vec<_> = pack()
             .exclusion_rates
@@ -116,11 +176,17 @@ fn published(status: &str, school: &str) -> f64 {
         rows.sort_by_key(|row| std::cmp::Reverse(row.year));
         let newest = rows.iter().take(2);
         newest
-            .filter_map(|row| row.suspension_rate.value())
+            .filter_map(|row| {
+                if all {
+                    row.suspension_rate.value()
+                } else {
+                    row.suspended_pupils_rate.value()
+                }
+            })
             .sum::<f64>()
             / 2.0
     };
-    ["autumn", "spring", "summer"].map(of_term).iter().sum()
+    of_term(term)
 }
 
 #[test]
@@ -235,7 +301,10 @@ fn the_example_lowers_exclusions_and_no_number_before_it_starts() {
         );
         let last = |table: &Simulated| {
             mean(table, &|cell| {
-                cell.indicator == indicator && cell.time_period == "202728" && cell.depth() == 0
+                cell.indicator == indicator
+                    && (cell.time_period.as_str(), cell.time_identifier)
+                        == ("202728", "Academic year")
+                    && cell.depth() == 0
             })
         };
         let ratio = last(&table) / last(base());

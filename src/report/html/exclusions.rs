@@ -26,6 +26,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         ),
         Block::table(by_status(figures, &years)),
         Block::folded_table(by_need(figures, first, last)),
+        Block::folded_table(by_sex(figures, first, last)),
     ];
     if is_known(figures, first) {
         blocks.push(Block::folded_table(absence(figures, first, last)));
@@ -90,6 +91,31 @@ fn by_need(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
         caption: "Pupils with SEN by primary need: middle (8 in 10 futures)".to_owned(),
         columns: numbers(
             "Primary need",
+            columns.flat_map(|what| {
+                [first, last].map(|year| format!("{what} {}", financial_year(year)))
+            }),
+        ),
+        rows: rows.collect(),
+    }
+}
+
+/// Boys and girls. Within a SEN status boys are suspended and excluded more often, by published ratios
+/// of all pupils.
+fn by_sex(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
+    let rows = figures.values(PERMANENT, "sex").into_iter().map(|sex| {
+        let mut row = vec![sex.to_owned()];
+        for indicator in [SUSPENSIONS, PERMANENT] {
+            row.extend(
+                [first, last].map(|year| told(figures.base(indicator, Part::Of("sex", sex), year))),
+            );
+        }
+        row
+    });
+    let columns = ["Suspensions", "Permanent exclusions"].into_iter();
+    DataTable {
+        caption: "Boys and girls: middle (8 in 10 futures)".to_owned(),
+        columns: numbers(
+            "Sex",
             columns.flat_map(|what| {
                 [first, last].map(|year| format!("{what} {}", financial_year(year)))
             }),
