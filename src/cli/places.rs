@@ -9,7 +9,7 @@ use super::threads::start_threads;
 use super::{Failure, area, render};
 use crate::domain::Provision;
 use crate::simulate::Design;
-use crate::study::sizing::{CellNeed, Question, Sizing, capital, running, size};
+use crate::study::sizing::{CellNeed, Question, Sizing, capital, capital_range, running, size};
 
 /// Simulations of a sizing for each run asked for: the places are found, sized again with the
 /// demand that they bring, and checked on fresh runs.
@@ -147,12 +147,15 @@ fn as_json(question: &Question<'_>, sizing: &Sizing) -> Value {
         "plan": sizing.plan.iter().map(need).collect::<Vec<_>>(),
         "places-to-add": sizing.plan.iter().map(CellNeed::extra).sum::<u32>(),
         "capital-pounds": capital(&sizing.plan),
+        "capital-pounds-10-90-percent": capital_range(&sizing.plan),
+        "empty-places-p50": sizing.plan.iter().map(CellNeed::empty).sum::<u32>(),
         "running-pounds-a-year": running(&sizing.plan),
         "verified": {
             "runs": sizing.verified.runs,
             "runs-with-enough": sizing.verified.runs_enough,
             "share": sizing.verified.share,
             "lower-bound-95-percent": sizing.verified.lower_bound,
+            "upper-bound-95-percent": sizing.verified.upper_bound,
         },
         "earliest-september": earliest.into_iter().collect::<serde_json::Map<_, _>>(),
         "frontier": frontier.collect::<Vec<_>>(),
@@ -196,11 +199,26 @@ fn tell(question: &Question<'_>, sizing: &Sizing, text: &mut String) -> std::fmt
         )?;
     }
     let added: u32 = sizing.plan.iter().map(CellNeed::extra).sum();
+    let [low, high] = capital_range(&sizing.plan);
     writeln!(
         text,
-        "\nTo add: {added} places, about £{:.0} million of capital and, when filled, £{:.0} million a year.",
+        "\nTo add: {added} places, about £{:.0} million of capital (£{:.0} to {:.0} million, 8 in 10) and, \
+         when filled, £{:.0} million a year, before what the same children cost where they are now.",
         capital(&sizing.plan) / MILLION,
+        low / MILLION,
+        high / MILLION,
         running(&sizing.plan) / MILLION
+    )?;
+    let places: u32 = sizing
+        .plan
+        .iter()
+        .map(|need| need.places + need.extra())
+        .sum();
+    let empty: u32 = sizing.plan.iter().map(CellNeed::empty).sum();
+    writeln!(
+        text,
+        "In the middle future about {empty} of the then {places} places stand empty: the chance is that of \
+         every type, phase and need at once, in the worst of them too."
     )?;
     let verified = &sizing.verified;
     writeln!(
@@ -210,6 +228,13 @@ fn tell(question: &Question<'_>, sizing: &Sizing, text: &mut String) -> std::fmt
         verified.share * 100.0,
         verified.lower_bound * 100.0
     )?;
+    if verified.upper_bound < question.probability {
+        writeln!(
+            text,
+            "That is less often than asked: {} futures are too few for this chance; give more `--runs`.",
+            question.design.runs
+        )?;
+    }
     for provision in Provision::ALL {
         let earliest = sizing.earliest[provision.index()];
         let is_wanted = sizing
@@ -241,7 +266,11 @@ fn tell(question: &Question<'_>, sizing: &Sizing, text: &mut String) -> std::fmt
             point.running_pounds / MILLION
         )?;
     }
-    writeln!(text, "Without the demand that new places bring.")?;
+    writeln!(
+        text,
+        "On the futures without new places: without the demand that these bring, and with fewer futures \
+         than the plan."
+    )?;
     tell_sensitivity(question, sizing, text)
 }
 

@@ -77,7 +77,14 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let pack = area::load(&args.area)?;
     let base_year = pack.manifest.base_year;
     let scenarios = scenarios(&args.scenarios, base_year)?;
-    if args.places == PlaceLimits::Unlimited
+    // Nobody knows how many places there are where the pack has no table of them.
+    let has_places = !pack.place_groups.is_empty();
+    let places = if has_places {
+        args.places
+    } else {
+        PlaceLimits::Unlimited
+    };
+    if places == PlaceLimits::Unlimited
         && let Some(scenario) = scenarios.iter().find(|scenario| scenario.is_about_places())
     {
         return Err(Failure::input(
@@ -86,7 +93,11 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
                 "`{}` changes places, which are unlimited in this run",
                 scenario.name
             ),
-            Some("leave `--places unlimited` out".to_owned()),
+            Some(if has_places {
+                "leave `--places unlimited` out".to_owned()
+            } else {
+                "the area has no `place_groups.csv`: write one, or import the area again".to_owned()
+            }),
         ));
     }
     refuse_what_moves_nothing(&scenarios, args.new_plans, &pack)?;
@@ -101,7 +112,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
             base_year,
             years: args.years as usize,
         },
-        places: args.places,
+        places,
         new_plans: args.new_plans,
         inputs: &area::inputs(&pack),
     };

@@ -220,10 +220,10 @@ fn key_of_september<'a>(scenario: &'a str, cell: &'a Cell) -> Option<Key<'a>> {
     Some((scenario, cell.indicator, part(cell)?, year))
 }
 
-/// Where a row is looked up; `None` for crosses, for the real terms of what is told in cash, and
-/// for what stands on 1 September.
+/// Where a row is looked up; `None` for crosses, for the real terms of what is told in cash, for
+/// what stands on 1 September, and for parts of a year.
 fn key<'a>(scenario: &'a str, cell: &'a Cell) -> Option<Key<'a>> {
-    if cell.time_identifier == SEPTEMBER {
+    if cell.time_identifier == SEPTEMBER || cell.time_identifier.ends_with(" term") {
         return None;
     }
     if cell.basis == "real" && !matches!(cell.indicator, PRESENT_VALUE | PUT_IN) {

@@ -48,6 +48,14 @@ pub(super) fn findings(pack: &AreaPack) -> Vec<FindingRow> {
         message: "the pack has no outlook".to_owned(),
         hint: NO_OUTLOOK.to_owned(),
     });
+    let without_places = pack.place_groups.is_empty().then(|| FindingRow {
+        check: "no-places".to_owned(),
+        severity: Severity::Warning.label().to_owned(),
+        location: "place_groups.csv".to_owned(),
+        message: "the pack has no table of places".to_owned(),
+        hint: "every child finds a place: nothing is told of places, waiting or phase transfers"
+            .to_owned(),
+    });
     let imported = pack.findings.iter().map(|finding| FindingRow {
         check: finding.check.clone(),
         severity: finding.severity.clone(),
@@ -55,5 +63,6 @@ pub(super) fn findings(pack: &AreaPack) -> Vec<FindingRow> {
         message: finding.message.clone(),
         hint: finding.consequence.clone(),
     });
-    without_outlook.into_iter().chain(imported).collect()
+    let missing = without_outlook.into_iter().chain(without_places);
+    missing.chain(imported).collect()
 }

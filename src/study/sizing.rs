@@ -76,6 +76,19 @@ impl CellNeed {
     pub const fn extra(&self) -> u32 {
         self.together.saturating_sub(self.places)
     }
+
+    /// Places of the plan that stand empty in the middle future, at least.
+    pub const fn empty(&self) -> u32 {
+        (self.places + self.extra()).saturating_sub(self.demand)
+    }
+
+    /// Counts from other places that there are, with as many to add.
+    fn stand_on(&mut self, places: u32) {
+        let from = |with: u32, before: u32| (with + places).saturating_sub(before);
+        self.alone = from(self.alone, self.places);
+        self.together = from(self.together, self.places);
+        self.places = places;
+    }
 }
 
 /// A chance and what it costs.
@@ -102,6 +115,8 @@ pub struct Share {
     pub share: f64,
     /// Wilson's lower bound, one-sided 95%.
     pub lower_bound: f64,
+    /// Wilson's upper bound, one-sided 95%.
+    pub upper_bound: f64,
 }
 
 /// The answer.
@@ -123,23 +138,43 @@ pub struct Sizing {
 }
 
 /// Demand and places of the cells of a run table on one September.
-struct Demand<'t> {
-    cells: Vec<(Cell, &'t [u32], &'t [u32])>,
-    /// Places that each cell has before any are added.
-    there: Vec<u32>,
+struct Demand {
+    cells: Vec<CellRuns>,
     runs: usize,
+}
+
+/// One cell, run by run.
+#[derive(Clone)]
+struct CellRuns {
+    cell: Cell,
+    /// Children who want a place.
+    demand: Vec<u32>,
+    /// Places before any are added. A group that serves several cells is shared over them by their
+    /// demand, so that this differs from run to run.
+    places: Vec<i64>,
+}
+
+impl CellRuns {
+    /// Children beyond the places there are, or below none places to spare.
+    fn beyond(&self, run: usize) -> i64 {
+        i64::from(self.demand[run]) - self.places[run]
+    }
+
+    fn places_median(&self) -> u32 {
+        median(self.places.clone()).max(0) as u32
+    }
 }
 
 /// Answers a question.
 ///
-/// What children want does not depend on where they find places, so the places that a cell needs
-/// are a quantile of its demand. For all cells at once the same quantile is raised in every cell
-/// until the runs in which every cell has enough, with what it has already where that is more, are as
-/// many as asked for. Places that are opened bring demand (places.induced-demand), so each round
-/// simulates the plan under a seed of its own and sizes again on the runs of all rounds. A plan that is
+/// What children want does not depend on where they find places, so the places to add to a cell are a
+/// quantile of the children beyond the places it has. For all cells at once the same quantile is raised
+/// in every cell until the runs in which every cell has enough are as many as asked for. A plan that is
 /// just enough in the runs on which it was found is too little in others: it is asked to be enough in
-/// so many more of them as cross-validation says. Then fresh runs, under another seed still, say how
-/// often the plan is enough.
+/// so many more of them as cross-validation says. Places that are opened bring demand
+/// (places.induced-demand), so each round simulates the plan under a seed of its own and sizes again
+/// on the runs of all rounds. Then fresh runs, under another seed still, say how often the plan is
+/// enough.
 pub fn size(
     question: &Question<'_>,
     progress: &(dyn Fn(u64) + Sync),
@@ -193,26 +228,21 @@ fn refined(
     fresh: impl Fn(&[CellNeed], u64) -> Result<RunTable, BrokenBalance>,
 ) -> Result<Vec<CellNeed>, BrokenBalance> {
     let mut plan = before.to_vec();
-    let mut pooled: Vec<Vec<u32>> = vec![Vec::new(); before.len()];
+    let mut pooled: Option<Demand> = None;
     for round in 1..=ROUNDS {
         let table = fresh(&plan, round)?;
-        let with_plan = Demand::on(&table, question.september);
-        for (pooled, (_, demand, _)) in pooled.iter_mut().zip(&with_plan.cells) {
-            pooled.extend_from_slice(demand);
-        }
-        let again = Demand {
-            there: before.iter().map(|need| need.places).collect(),
-            ..with_plan.with(&pooled)
+        let mut with_plan = Demand::on(&table, question.september);
+        with_plan.take_off(&plan);
+        let all = match pooled.take() {
+            Some(earlier) => earlier.and(with_plan),
+            None => with_plan,
         };
-        let asked = again.needs(question.september, question.probability);
-        let together = again.together(again.to_hold(question.probability));
-        for (at, plan) in plan.iter_mut().enumerate() {
-            *plan = CellNeed {
-                places: before[at].places,
-                together: together[at],
-                ..asked[at]
-            };
+        plan = all.needs(question.september, question.probability);
+        // The places there are without the plan stand in the table of the area as it is.
+        for (need, before) in plan.iter_mut().zip(before) {
+            need.stand_on(before.places);
         }
+        pooled = Some(all);
     }
     Ok(plan)
 }
@@ -229,8 +259,8 @@ fn simulated(
     Ok(tables.remove(0))
 }
 
-impl<'t> Demand<'t> {
-    fn on(table: &'t RunTable, september: i32) -> Self {
+impl Demand {
+    fn on(table: &RunTable, september: i32) -> Self {
         let period = time_period(september);
         let find = |indicator: &str, cell: Cell| {
             let index = table.cells.iter().position(|row| {
@@ -241,115 +271,74 @@ impl<'t> Demand<'t> {
                     && row.phase == cell.phase.label()
                     && row.primary_need == cell.needs.label()
             });
-            index.map_or(&[][..], |index| table.of(index))
+            index.map_or_else(Vec::new, |index| table.of(index).to_vec())
         };
-        let of_cell = |cell| {
-            let places = find("places_capacity", cell);
-            (cell, find("places_demand", cell), places)
+        let of_cell = |cell| CellRuns {
+            cell,
+            demand: find("places_demand", cell),
+            places: find("places_capacity", cell)
+                .into_iter()
+                .map(i64::from)
+                .collect(),
         };
-        let cells: Vec<(Cell, &[u32], &[u32])> = cells().map(of_cell).collect();
         Self {
-            there: cells.iter().map(|(.., places)| median(places)).collect(),
-            cells,
+            cells: cells().map(of_cell).collect(),
             runs: table.runs,
         }
     }
 
-    /// The share of these runs in which a plan must be enough to be enough in a chosen share of
-    /// others: found by leaving out every tenth run in turn, sizing on the rest, and looking in how
-    /// many of those left out the plan is enough.
-    fn to_hold(&self, probability: f64) -> f64 {
-        let wanted = runs_of(self.runs, probability);
-        let (mut low, mut high) = (probability, MOST_ASKED);
-        for _ in 0..HALVINGS {
-            let middle = f64::midpoint(low, high);
-            if self.held(middle) >= wanted {
-                high = middle;
-            } else {
-                low = middle;
-            }
+    /// Takes the places of a plan off those there are.
+    fn take_off(&mut self, plan: &[CellNeed]) {
+        for (cell, need) in self.cells.iter_mut().zip(plan) {
+            let extra = i64::from(need.extra());
+            cell.places.iter_mut().for_each(|places| *places -= extra);
         }
-        high
     }
 
-    /// Runs in which a plan is enough that was sized, for a share of them, on runs without them.
-    fn held(&self, ask: f64) -> usize {
-        let of_fold = |fold: usize| {
-            let part = |is_left_out: bool| -> Vec<Vec<u32>> {
-                let of_cell = |(_, demand, _): &(Cell, &[u32], &[u32])| {
-                    let runs = demand.iter().enumerate();
-                    let kept = runs.filter(|(run, _)| (run % FOLDS == fold) == is_left_out);
-                    kept.map(|(_, children)| *children).collect()
-                };
-                self.cells.iter().map(of_cell).collect()
-            };
-            let (left_out, rest) = (part(true), part(false));
-            let plan = self.with(&rest).together(ask);
-            self.with(&left_out).enough(&plan)
-        };
-        (0..FOLDS.min(self.runs)).map(of_fold).sum()
-    }
-
-    /// The same cells with the demand of other runs.
-    fn with<'d>(&self, demand: &'d [Vec<u32>]) -> Demand<'d> {
-        let cells = self.cells.iter().zip(demand);
-        Demand {
-            cells: cells
-                .map(|((cell, ..), demand)| (*cell, demand.as_slice(), &[][..]))
-                .collect(),
-            there: self.there.clone(),
-            runs: demand.first().map_or(0, Vec::len),
+    /// The runs of both.
+    fn and(mut self, other: Self) -> Self {
+        for (cell, more) in self.cells.iter_mut().zip(other.cells) {
+            cell.demand.extend(more.demand);
+            cell.places.extend(more.places);
         }
+        self.runs += other.runs;
+        self
     }
 
     /// The share of runs in which every cell has as many places as children who want one.
     fn share_with_enough(&self) -> Share {
-        let enough = (0..self.runs).filter(|&run| {
-            let mut cells = self.cells.iter();
-            cells.all(|(_, demand, places)| demand[run] <= places[run])
-        });
-        Share::of(enough.count() as u32, self.runs as u32)
+        let none = vec![0; self.cells.len()];
+        Share::of(self.enough(&none) as u32, self.runs as u32)
     }
 
     /// Children who want a place, by run.
     fn totals(&self) -> Vec<f64> {
-        let of_run = |run: usize| -> u32 {
-            let cells = self.cells.iter();
-            cells.map(|(_, demand, _)| demand[run]).sum()
-        };
+        let of_run = |run: usize| -> u32 { self.cells.iter().map(|cell| cell.demand[run]).sum() };
         (0..self.runs).map(|run| f64::from(of_run(run))).collect()
     }
 
-    /// Places by cell at a position among the ordered runs: the position-th smallest demand.
-    fn at(&self, position: usize) -> Vec<u32> {
-        let nth = |demand: &[u32]| {
-            let mut sorted = demand.to_vec();
-            sorted.sort_unstable();
-            sorted.get(position).copied().unwrap_or(0)
+    /// Children beyond the places there are, by cell, at a position among the ordered runs.
+    fn at(&self, position: usize) -> Vec<i64> {
+        let nth = |cell: &CellRuns| {
+            let mut beyond: Vec<i64> = (0..self.runs).map(|run| cell.beyond(run)).collect();
+            let at = position.min(self.runs.saturating_sub(1));
+            *beyond.select_nth_unstable(at).1
         };
-        self.cells
-            .iter()
-            .map(|(_, demand, _)| nth(demand))
-            .collect()
+        self.cells.iter().map(nth).collect()
     }
 
-    /// Runs in which every cell has enough with so many places, or with those that it has if they
-    /// are more.
-    fn enough(&self, places: &[u32]) -> usize {
-        let places = places.iter().zip(&self.there);
-        let places: Vec<u32> = places
-            .map(|(&to_have, &there)| to_have.max(there))
-            .collect();
+    /// Runs in which every cell has enough with so many places more; fewer than none are none.
+    fn enough(&self, extra: &[i64]) -> usize {
         let is_enough = |run: usize| {
-            let mut cells = self.cells.iter().zip(&places);
-            cells.all(|((_, demand, _), &places)| demand[run] <= places)
+            let mut cells = self.cells.iter().zip(extra);
+            cells.all(|(cell, &extra)| cell.beyond(run) <= extra.max(0))
         };
         (0..self.runs).filter(|&run| is_enough(run)).count()
     }
 
     /// The least common quantile, that of each cell alone at least, at which all cells are enough at
     /// once in a share of runs.
-    fn together(&self, probability: f64) -> Vec<u32> {
+    fn together(&self, probability: f64) -> Vec<i64> {
         let wanted = runs_of(self.runs, probability);
         let (mut low, mut high) = (wanted.saturating_sub(1), self.runs - 1);
         while low < high {
@@ -363,28 +352,73 @@ impl<'t> Demand<'t> {
         self.at(low)
     }
 
+    /// The share of these runs in which a plan must be enough to be enough in a chosen share of
+    /// others: found by leaving out every tenth run in turn, sizing on the rest, and looking in how
+    /// many of those left out the plan is enough.
+    fn to_hold(&self, probability: f64) -> f64 {
+        let wanted = runs_of(self.runs, probability);
+        let folds: Vec<(Self, Self)> = (0..FOLDS.min(self.runs))
+            .map(|fold| self.divided(|run| run % FOLDS == fold))
+            .collect();
+        let held = |ask: f64| -> usize {
+            let of_fold = |(left_out, rest): &(Self, Self)| left_out.enough(&rest.together(ask));
+            folds.iter().map(of_fold).sum()
+        };
+        let (mut low, mut high) = (probability, MOST_ASKED);
+        for _ in 0..HALVINGS {
+            let middle = f64::midpoint(low, high);
+            if held(middle) >= wanted {
+                high = middle;
+            } else {
+                low = middle;
+            }
+        }
+        high
+    }
+
+    /// The runs that are chosen, and the others.
+    fn divided(&self, is_chosen: impl Fn(usize) -> bool) -> (Self, Self) {
+        let part = |wanted: bool| {
+            let runs: Vec<usize> = (0..self.runs)
+                .filter(|run| is_chosen(*run) == wanted)
+                .collect();
+            let of_cell = |cell: &CellRuns| CellRuns {
+                cell: cell.cell,
+                demand: runs.iter().map(|&run| cell.demand[run]).collect(),
+                places: runs.iter().map(|&run| cell.places[run]).collect(),
+            };
+            Self {
+                cells: self.cells.iter().map(of_cell).collect(),
+                runs: runs.len(),
+            }
+        };
+        (part(true), part(false))
+    }
+
     fn needs(&self, september: i32, probability: f64) -> Vec<CellNeed> {
         let alone = self.at(runs_of(self.runs, probability).saturating_sub(1));
-        let median = self.at((self.runs - 1) / 2);
-        let together = self.together(probability);
+        let together = self.together(self.to_hold(probability));
         let rows = self.cells.iter().enumerate();
-        rows.map(|(at, (cell, ..))| CellNeed {
-            september,
-            cell: *cell,
-            places: self.there[at],
-            demand: median[at],
-            alone: alone[at],
-            together: together[at],
+        rows.map(|(at, cell)| {
+            let places = cell.places_median();
+            let with = |beyond: i64| (i64::from(places) + beyond).max(0) as u32;
+            CellNeed {
+                september,
+                cell: cell.cell,
+                places,
+                demand: median(cell.demand.clone()),
+                alone: with(alone[at]),
+                together: with(together[at]),
+            }
         })
         .collect()
     }
 }
 
-fn median(numbers: &[u32]) -> u32 {
-    let mut sorted = numbers.to_vec();
-    sorted.sort_unstable();
-    let middle = sorted.len().saturating_sub(1) / 2;
-    sorted.get(middle).copied().unwrap_or(0)
+fn median<N: Copy + Default + Ord>(mut numbers: Vec<N>) -> N {
+    numbers.sort_unstable();
+    let middle = numbers.len().saturating_sub(1) / 2;
+    numbers.get(middle).copied().unwrap_or_default()
 }
 
 /// All plans on the January after a September, by run.
@@ -397,7 +431,7 @@ fn plans_of(table: &RunTable, september: i32) -> Vec<f64> {
     runs.iter().copied().map(f64::from).collect()
 }
 
-fn frontier(demand: &Demand<'_>, september: i32) -> Vec<FrontierPoint> {
+fn frontier(demand: &Demand, september: i32) -> Vec<FrontierPoint> {
     FRONTIER
         .into_iter()
         .map(|probability| {
@@ -412,10 +446,20 @@ fn frontier(demand: &Demand<'_>, september: i32) -> Vec<FrontierPoint> {
         .collect()
 }
 
-/// Capital of the places to add [£].
+/// Capital of the places to add [£], at the median of what a place costs.
 pub fn capital(needs: &[CellNeed]) -> f64 {
+    capital_at(needs, 0.5)
+}
+
+/// The same at 10% and 90% of the range of what a place costs.
+pub fn capital_range(needs: &[CellNeed]) -> [f64; 2] {
+    [0.1, 0.9].map(|u| capital_at(needs, u))
+}
+
+fn capital_at(needs: &[CellNeed], u: f64) -> f64 {
     cost(needs, |provision| {
-        parameter("places.capital-cost", provision)
+        let path = of_kind("places.capital-cost", provision);
+        stated_as(&path, |value| value.at(u))
     })
 }
 
@@ -449,19 +493,27 @@ fn earliest(base_year: i32) -> [i32; Provision::COUNT] {
 const SEPTEMBER: f64 = 2.0 / 3.0;
 
 fn parameter(path: &str, provision: Provision) -> f64 {
+    stated(&of_kind(path, provision))
+}
+
+fn of_kind(path: &str, provision: Provision) -> String {
     let kind = if provision.is_base() {
         "base"
     } else {
         "special"
     };
-    stated(&format!("{path}.{kind}"))
+    format!("{path}.{kind}")
 }
 
 /// The middle of a stated number.
 fn stated(path: &str) -> f64 {
+    stated_as(path, Uncertain::central)
+}
+
+fn stated_as(path: &str, told: impl Fn(Uncertain) -> f64) -> f64 {
     let passport = ParameterSet::embedded().passport(path);
     let value = passport.and_then(|passport| passport.values.first());
-    value.map_or(0.0, |value| value.value.central())
+    value.map_or(0.0, |value| told(value.value))
 }
 
 /// A scenario that opens the places of a plan on its September.
@@ -526,6 +578,7 @@ impl Share {
             runs,
             share,
             lower_bound: (middle - half) / (1.0 + Z * Z / n),
+            upper_bound: (middle + half) / (1.0 + Z * Z / n),
         }
     }
 }
@@ -541,27 +594,46 @@ mod tests {
         assert!((share.lower_bound - 0.839_6).abs() < 1e-4, "{share:?}");
     }
 
+    /// Cells with the demand and the places of some runs.
+    fn demand(of_cells: &[(&[u32], &[i64])]) -> Demand {
+        let rows = cells().zip(of_cells);
+        Demand {
+            cells: rows
+                .map(|(cell, (demand, places))| CellRuns {
+                    cell,
+                    demand: demand.to_vec(),
+                    places: places.to_vec(),
+                })
+                .collect(),
+            runs: of_cells[0].0.len(),
+        }
+    }
+
     #[test]
     fn all_together_needs_more_than_each_alone() {
         // Two cells that are never high in the same run: each alone is enough at 2 in half of the
         // runs, both at once only at 9.
-        let (a, b, places) = (&[9, 2, 9, 2][..], &[2, 9, 2, 9][..], &[0; 4][..]);
-        let mut of = cells();
-        let mut cell = || of.next().expect("there are cells");
-        let (a_cell, b_cell) = (cell(), cell());
-        let with = |there: [u32; 2]| {
-            let demand = Demand {
-                cells: vec![(a_cell, a, places), (b_cell, b, places)],
-                there: there.to_vec(),
-                runs: 4,
-            };
-            let needs = demand.needs(2025, 0.5);
-            assert_eq!((needs[0].alone, needs[1].alone), (2, 2));
-            [needs[0].together, needs[1].together]
+        let (a, b) = (&[9, 2, 9, 2][..], &[2, 9, 2, 9][..]);
+        let with = |places: i64| {
+            let demand = demand(&[(a, &[0; 4]), (b, &[places; 4])]);
+            let extra = demand.together(0.5);
+            assert_eq!(demand.at(1), [2, 2 - places]);
+            [extra[0].max(0), extra[1].max(0)]
         };
-        assert_eq!(with([0, 0]), [9, 9]);
+        assert_eq!(with(0), [9, 9]);
         // Where one of them has more places than anybody asks for, the other is enough at 2.
-        assert_eq!(with([0, 10]), [2, 2]);
+        assert_eq!(with(10), [2, 0]);
+    }
+
+    #[test]
+    fn a_group_shared_by_demand_with_places_to_spare_needs_none() {
+        // Twelve places for two cells, shared in proportion to their demand of 8 in all: each has as
+        // many again as half of it wants, whatever the run.
+        let (a, b) = (&[2, 6, 4, 2][..], &[6, 2, 4, 6][..]);
+        let demand = demand(&[(a, &[3, 9, 6, 3]), (b, &[9, 3, 6, 9])]);
+        assert_eq!(demand.share_with_enough().runs_enough, 4);
+        let needs = demand.needs(2025, 0.9);
+        assert!(needs.iter().all(|need| need.extra() == 0), "{needs:?}");
     }
 
     #[test]
@@ -570,27 +642,18 @@ mod tests {
         // enough is the product of (places + 1) / 1000.
         let mut stream = crate::random::Stream::new(11, 0, "sizing");
         let mut child = || (stream.uniform() * 1_000.0) as u32;
-        let cells: Vec<Cell> = cells().take(6).collect();
-        let (plans, runs) = (60, 100);
+        let (plans, runs, number) = (60, 100, 6);
         let (mut held, mut without) = (0.0, 0.0);
         for _ in 0..plans {
-            let demand: Vec<Vec<u32>> = cells
-                .iter()
+            let of_cells: Vec<Vec<u32>> = (0..number)
                 .map(|_| (0..runs).map(|_| child()).collect())
                 .collect();
-            let rows = cells.iter().zip(&demand);
-            let demand = Demand {
-                cells: rows
-                    .map(|(cell, of)| (*cell, of.as_slice(), &[][..]))
-                    .collect(),
-                there: vec![0; cells.len()],
-                runs,
-            };
+            let there = vec![0; runs];
+            let of_cells: Vec<_> = of_cells.iter().map(|of| (&of[..], &there[..])).collect();
+            let demand = demand(&of_cells);
             let chance = |ask: f64| -> f64 {
                 let places = demand.together(ask).into_iter();
-                places
-                    .map(|places| f64::from(places + 1) / 1_000.0)
-                    .product()
+                places.map(|places| (places + 1) as f64 / 1_000.0).product()
             };
             held += chance(demand.to_hold(0.8)) / f64::from(plans);
             without += chance(0.8) / f64::from(plans);

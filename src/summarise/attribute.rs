@@ -93,7 +93,10 @@ impl Differences<'_> {
         effects: &[(&str, Vec<i64>)],
     ) -> Vec<AttributionRow> {
         let row = |order, action: &str, differences: &[i64]| {
-            let (mean, error) = self.carried(differences);
+            let (mut mean, error) = self.carried(differences);
+            if action == INTERACTION {
+                mean += self.not_carried();
+            }
             AttributionRow {
                 scenario: scenario.to_owned(),
                 order,
@@ -111,11 +114,39 @@ impl Differences<'_> {
         let actions = effects.iter().enumerate();
         actions
             .map(|(index, (action, effect))| row(index + 1, action, effect))
-            .chain([row(0, INTERACTION, &left_over), row(0, TOTAL, self.total)])
+            .chain([
+                row(0, INTERACTION, &left_over),
+                self.row_of_whole(cell, scenario),
+            ])
             .collect()
     }
 
-    /// The mean of differences over all runs and its standard error, from those of the first runs.
+    /// The whole difference, as the comparison has it.
+    fn row_of_whole(&self, cell: &Cell, scenario: &str) -> AttributionRow {
+        let whole = Moments::of(self.whole.iter().copied());
+        AttributionRow {
+            scenario: scenario.to_owned(),
+            order: 0,
+            action: TOTAL.to_owned(),
+            cell: cell.clone(),
+            mean: whole.mean() / self.parts as f64,
+            monte_carlo_error: whole.standard_error() / self.parts as f64,
+        }
+    }
+
+    /// What the whole has more in all runs than in the first, where it does not vary in these, so that
+    /// no share can follow it: nobody knows which action it is of.
+    fn not_carried(&self) -> f64 {
+        let [total, whole] = [self.total, self.whole].map(|of| Moments::of(of.iter().copied()));
+        if total.scaled_variance() == 0 && whole.scaled_variance() != 0 {
+            whole.mean() - total.mean()
+        } else {
+            0.0
+        }
+    }
+
+    /// The mean of differences over all runs and its standard error, from those of the first runs; the
+    /// error is not known where the whole varies in all runs and not in the first.
     fn carried(&self, differences: &[i64]) -> (f64, f64) {
         let own = Moments::of(differences.iter().copied());
         if self.whole.len() == self.total.len() {
@@ -124,11 +155,16 @@ impl Differences<'_> {
         let total = Moments::of(self.total.iter().copied());
         let whole = Moments::of(self.whole.iter().copied());
         let varies = total.scaled_variance();
-        let slope = if varies == 0 {
-            0.0
-        } else {
-            joint_variance(differences, self.total) as f64 / varies as f64
-        };
+        if varies == 0 {
+            let is_known = whole.scaled_variance() == 0;
+            let error = if is_known {
+                own.standard_error()
+            } else {
+                f64::NAN
+            };
+            return (own.mean(), error);
+        }
+        let slope = joint_variance(differences, self.total) as f64 / varies as f64;
         let mean = own.mean() + slope * (whole.mean() - total.mean());
         let explained = (slope * total.standard_error()).powi(2);
         let unexplained = (own.standard_error().powi(2) - explained).max(0.0);

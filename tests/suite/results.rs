@@ -138,6 +138,25 @@ fn shares_of_fewer_runs_are_carried_to_all_and_still_add_up() {
 }
 
 #[test]
+fn a_difference_of_later_runs_only_is_of_no_known_action() {
+    // Nothing differs in the first two runs, 1 and 3 in the others: mean 1. The total is that of the
+    // comparison, the actions are told without an error, and the interaction has what is left.
+    let one = RunTable {
+        runs: 2,
+        cells: vec![cell("ehc_plans", "Total", "Total")],
+        values: vec![10, 10],
+    };
+    let (first, both) = (plans([10; 4]), plans([10, 10, 11, 13]));
+    let rows = attribute(&first, &[("one", &one)], &both, "both");
+    let means: Vec<f64> = rows.iter().map(|row| row.mean).collect();
+    assert_eq!(means, [0.0, 1.0, 1.0]);
+    assert!(rows[0].monte_carlo_error.is_nan() && rows[1].monte_carlo_error.is_nan());
+    let compared = compare(&first, &both, "both")[0].difference;
+    assert!(close(rows[2].monte_carlo_error, compared.monte_carlo_error));
+    assert!(close(rows[2].mean, compared.mean));
+}
+
+#[test]
 fn attribution_covers_totals_and_one_way_margins_only() {
     let cells = [
         ("ehc_plans", "Total", "Total", [1; 4]),

@@ -12,6 +12,8 @@ const GAP: &str = "place_gap";
 const SHORT: &str = "place_short_probability";
 const WAITING: &str = "children_awaiting_place";
 const ELSEWHERE: &str = "overflow";
+const LATE: &str = "phase_transfers_late";
+const AFTER_OFFERS: &str = "phase_transfers_after_offer_day";
 const PUPILS: &str = "special_school_pupils";
 /// Position of the year told between the first and the last.
 const SIXTH: usize = 5;
@@ -32,7 +34,9 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
              whose plan asks for one gets it if it is free, or waits where it is, or goes to an \
              independent school, another authority, alternative provision or education otherwise \
              than at school. Nothing is built unless an option builds it. A gap is the children \
-             beyond the places of a type, phase and need: empty places elsewhere do not fill it.",
+             beyond the places of a type, phase and need: empty places elsewhere do not fill it; \
+             schools take a few children beyond their places. Unless the area brings a table of \
+             its own, its places are as many as children were placed on the base date.",
         ),
         Block::table(by_type(figures, &years)),
         Block::table(without(figures, &years)),
@@ -106,10 +110,10 @@ fn without(figures: &Figures<'_>, years: &[i32]) -> DataTable {
     let labels = std::iter::once("Waiting where they are".to_owned())
         .chain(kinds.iter().map(|kind| (*kind).to_owned()))
         .chain(std::iter::once(
-            "Special school or base not decided by 1 September".to_owned(),
+            "Of those waiting: not decided by 1 September".to_owned(),
         ));
     DataTable {
-        caption: "Children without the place they want, 1 September: middle (8 in 10 futures)"
+        caption: "Children who found no free place, 1 September: middle (8 in 10 futures)"
             .to_owned(),
         columns: numbers("Year", labels),
         rows: rows.collect(),
@@ -122,13 +126,17 @@ fn transfers(figures: &Figures<'_>, years: &[i32]) -> DataTable {
     let rows = years.iter().flat_map(|&year| {
         phases.iter().map(move |phase| {
             let of = |indicator| told(figures.base(indicator, Part::Of("phase", phase), year));
-            let offers = "phase_transfers_after_offer_day";
-            let after = figures.base(offers, Part::Of("phase", phase), year);
+            let after = figures.base(AFTER_OFFERS, Part::Of("phase", phase), year);
             let has_offer_day = *phase != PlacePhase::Post16.label();
+            let to = match *phase {
+                phase if phase == PlacePhase::Primary.label() => "Reception",
+                phase if phase == PlacePhase::Secondary.label() => "Year 7",
+                phase => phase,
+            };
             vec![
-                format!("{phase}, {year}"),
+                format!("{to}, {year}"),
                 of("phase_transfers"),
-                of("phase_transfers_late"),
+                of(LATE),
                 of("phase_transfers_new_plan"),
                 if has_offer_day {
                     told(after)
@@ -146,7 +154,7 @@ fn transfers(figures: &Figures<'_>, years: &[i32]) -> DataTable {
             [
                 "Children",
                 "Decided after 15 February (post-16: 31 March)",
-                "First plan came after that",
+                "Plan came, or came with the child, after that",
                 "School named after other families heard",
                 "Special school or base decided late",
             ]
@@ -222,10 +230,11 @@ fn across_the_border(figures: &Figures<'_>, years: &[i32]) -> DataTable {
 
 /// What options change on a 1 September; options that change nothing are left out.
 fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
-    let indicators = [PLACES, GAP, WAITING, ELSEWHERE];
+    let indicators = [PLACES, GAP, WAITING, ELSEWHERE, LATE, AFTER_OFFERS];
     let rows = totals_changed(figures, &indicators, |option, indicator| {
         let september = figures.september();
-        september.difference(option, indicator, Part::Total, year)
+        let on_the_day = september.difference(option, indicator, Part::Total, year);
+        on_the_day.or_else(|| figures.difference(option, indicator, Part::Total, year))
     });
     DataTable {
         caption: format!(
@@ -233,7 +242,15 @@ fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
         ),
         columns: numbers(
             "Option",
-            ["Places", "Gap", "Children waiting", "Children elsewhere"].map(str::to_owned),
+            [
+                "Places",
+                "Gap",
+                "Children waiting",
+                "Children elsewhere",
+                "Phase transfers decided late in the year",
+                "School named after other families heard",
+            ]
+            .map(str::to_owned),
         ),
         rows,
     }

@@ -28,8 +28,8 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     let mut blocks = vec![Block::paragraph(
         "An option of several actions is taken apart by simulating each action on its own. Actions \
          that help the same children add up to less than their parts; the difference is shown as \
-         \u{201c}overlap\u{201d}. Above 200 simulated futures an action on its own is simulated in a \
-         quarter of them and its share carried to all.",
+         \u{201c}overlap\u{201d}. An action on its own is simulated in 200 futures, or in a quarter if \
+         there are more than 800, and its share carried to all.",
     )];
     blocks.extend(charts);
     Some(Section {

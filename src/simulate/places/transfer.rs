@@ -7,6 +7,7 @@ use crate::random::uniform;
 use crate::simulate::people::NewPlan;
 use crate::simulate::run::Run;
 use crate::simulate::tally::count_in;
+use crate::simulate::timeline::Timeline;
 use crate::summarise::Counted;
 
 /// When a phase transfer is decided.
@@ -126,12 +127,19 @@ impl Run<'_> {
             policy.late_share
         };
         let child = (person, self.age(person));
-        let share = self.policy_on(Parameter::LateShare, child, share, day);
+        // What a scenario does about the deadline it does by then.
+        let share = self.policy_on(Parameter::LateShare, child, share, deadline);
         let words = self.placement_words(person, Moment::TakingPart);
-        let has_new_plan = self.people[person].new_plan != NewPlan::No;
+        let record = &self.people[person];
+        let has_new_plan = record.new_plan != NewPlan::No;
         if has_new_plan || uniform(words[0]) >= share {
+            let asked = f64::from(record.asked_since);
             return Some(Decision {
-                day: deadline,
+                day: if has_new_plan {
+                    deadline.max(asked)
+                } else {
+                    deadline
+                },
                 is_late: false,
                 is_after_offers: false,
             });
@@ -147,12 +155,16 @@ impl Run<'_> {
     }
 
     /// A date of the year under way.
-    fn day_of_year(&self, (month, day): (u8, u8)) -> f64 {
-        let timeline = &self.hazards.timeline;
-        let january = timeline.january(self.year);
-        let year = timeline.date(january).year();
-        Date::new(year, month, day).map_or(january, |date| timeline.day(date))
+    fn day_of_year(&self, date: (u8, u8)) -> f64 {
+        day_of_year(&self.hazards.timeline, self.year, date)
     }
+}
+
+/// A month and day of a year of the horizon.
+fn day_of_year(timeline: &Timeline, year: usize, (month, day): (u8, u8)) -> f64 {
+    let january = timeline.january(year);
+    let calendar_year = timeline.date(january).year();
+    Date::new(calendar_year, month, day).map_or(january, |date| timeline.day(date))
 }
 
 /// Whether a phase starts at a school age: Reception, Year 7, Year 12.
@@ -161,4 +173,27 @@ pub(super) fn is_phase_start(age: u8) -> bool {
         || PlacePhase::ALL
             .iter()
             .any(|phase| *phase.ages().start() == age && age > RECEPTION)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deadlines_and_offer_days_are_those_of_the_calendar() {
+        // 2028 is a leap year: from 29 February on a day more.
+        let timeline = Timeline::new(2027, 2, &[]);
+        let days_of = |year: usize| {
+            [4, 11, 16].map(|age| {
+                let dates = Dates::of(age);
+                let day = |date| day_of_year(&timeline, year, date) - timeline.january(year);
+                (
+                    day(dates.deadline) as u32,
+                    dates.offers.map(|date| day(date) as u32),
+                )
+            })
+        };
+        assert_eq!(days_of(0), [(45, Some(105)), (45, Some(59)), (89, None)]);
+        assert_eq!(days_of(1), [(45, Some(106)), (45, Some(60)), (90, None)]);
+    }
 }
