@@ -1,6 +1,7 @@
 //! `sendsim places`: how many places are needed.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -8,6 +9,7 @@ use super::run::progress_bar;
 use super::threads::start_threads;
 use super::{Failure, area, render};
 use crate::domain::Provision;
+use crate::scenario::{self, Scenario};
 use crate::simulate::Design;
 use crate::study::sizing::{CellNeed, Question, Sizing, capital, capital_range, running, size};
 
@@ -21,6 +23,10 @@ const SIMULATIONS: u64 = 4;
 /// Each cell is sized alone and all together; the plan for one September is checked on fresh runs.
 #[derive(Debug, Clone, clap::Args)]
 pub struct PlacesArgs {
+    /// A scenario file, or the name of a built-in example, that is done already: the places that it
+    /// opens are counted first
+    #[arg(value_name = "SCENARIO")]
+    pub scenario: Option<PathBuf>,
     /// Area: a built-in name, or the folder of an area pack
     #[arg(long, value_name = "NAME|DIR", default_value = "derby")]
     pub area: String,
@@ -78,8 +84,26 @@ pub fn run(args: &PlacesArgs) -> Result<(), Failure> {
             Some("give another `--september`, or more `--years`".to_owned()),
         ));
     }
+    let scenario = match &args.scenario {
+        Some(path) if path != Path::new(Scenario::BASELINE) => {
+            scenario::load(path, base_year).map_err(Failure::Input)?
+        }
+        _ => Scenario::baseline(),
+    };
+    let unfelt = ["process.", "services.", "exclusions.", "money."];
+    if let Some(path) = unfelt.iter().find_map(|of| scenario.changes_under(of)) {
+        return Err(Failure::input(
+            "process-left-out",
+            format!(
+                "`{}` changes `{path}`, which a sizing does not use",
+                scenario.name
+            ),
+            Some("plans come at the forecast's rates here: leave that change out".to_owned()),
+        ));
+    }
     let question = Question {
         pack: &pack,
+        scenario: &scenario,
         design: Design {
             seed: args.seed,
             runs: args.runs,
@@ -142,6 +166,7 @@ fn as_json(question: &Question<'_>, sizing: &Sizing) -> Value {
         "area": question.pack.manifest.name,
         "probability": question.probability,
         "september": question.september,
+        "scenario": question.scenario.name,
         "runs": question.design.runs,
         "seed": question.design.seed,
         "plan": sizing.plan.iter().map(need).collect::<Vec<_>>(),
@@ -175,8 +200,14 @@ fn tell(question: &Question<'_>, sizing: &Sizing, text: &mut String) -> std::fmt
     let percent = question.probability * 100.0;
     writeln!(
         text,
-        "{}: places for a {percent:.0}% chance that there are enough on 1 September {}\n",
-        question.pack.manifest.name, question.september
+        "{}: places for a {percent:.0}% chance that there are enough on 1 September {}{}\n",
+        question.pack.manifest.name,
+        question.september,
+        if question.scenario.actions.is_empty() {
+            String::new()
+        } else {
+            format!(", beside \u{201c}{}\u{201d}", question.scenario.title)
+        }
     )?;
     writeln!(
         text,
@@ -198,6 +229,34 @@ fn tell(question: &Question<'_>, sizing: &Sizing, text: &mut String) -> std::fmt
             need.extra()
         )?;
     }
+    tell_totals(question, sizing, text)?;
+    writeln!(
+        text,
+        "\nAlone: this cell has enough. Together: every cell has enough in the same future.\n\
+         Wanted: the median number of children, with the demand that the new places bring.\n\n\
+         {:>7}{:>16}{:>22}{:>25}",
+        "chance", "places to add", "capital (£ million)", "running (£ million/year)"
+    )?;
+    for point in &sizing.frontier {
+        writeln!(
+            text,
+            "{:>6.0}%{:>16}{:>22.1}{:>25.1}",
+            point.probability * 100.0,
+            point.extra_places,
+            point.capital_pounds / MILLION,
+            point.running_pounds / MILLION
+        )?;
+    }
+    writeln!(
+        text,
+        "On the futures without new places: without the demand that these bring, and with fewer futures \
+         than the plan."
+    )?;
+    tell_sensitivity(question, sizing, text)
+}
+
+/// What the plan comes to, how often it holds, and whether there is time for it.
+fn tell_totals(question: &Question<'_>, sizing: &Sizing, text: &mut String) -> std::fmt::Result {
     let added: u32 = sizing.plan.iter().map(CellNeed::extra).sum();
     let [low, high] = capital_range(&sizing.plan);
     writeln!(
@@ -249,29 +308,7 @@ fn tell(question: &Question<'_>, sizing: &Sizing, text: &mut String) -> std::fmt
             )?;
         }
     }
-    writeln!(
-        text,
-        "\nAlone: this cell has enough. Together: every cell has enough in the same future.\n\
-         Wanted: the median number of children, with the demand that the new places bring.\n\n\
-         {:>7}{:>16}{:>22}{:>25}",
-        "chance", "places to add", "capital (£ million)", "running (£ million/year)"
-    )?;
-    for point in &sizing.frontier {
-        writeln!(
-            text,
-            "{:>6.0}%{:>16}{:>22.1}{:>25.1}",
-            point.probability * 100.0,
-            point.extra_places,
-            point.capital_pounds / MILLION,
-            point.running_pounds / MILLION
-        )?;
-    }
-    writeln!(
-        text,
-        "On the futures without new places: without the demand that these bring, and with fewer futures \
-         than the plan."
-    )?;
-    tell_sensitivity(question, sizing, text)
+    Ok(())
 }
 
 /// How far the answer moves across what no published figure decides.

@@ -35,6 +35,8 @@ const Z: f64 = 1.645;
 pub struct Question<'a> {
     /// The area.
     pub pack: &'a AreaPack,
+    /// What is done already, places that open among it.
+    pub scenario: &'a Scenario,
     /// Seed, runs and years of the runs on which the places are found.
     pub design: Design,
     /// Chance that there are enough.
@@ -183,7 +185,7 @@ pub fn size(
     let simulate = |scenario: &Scenario, design: &Design| -> Result<RunTable, BrokenBalance> {
         simulated(&baseline, scenario, design, progress)
     };
-    let without = simulate(&Scenario::baseline(), &question.design)?;
+    let without = simulate(question.scenario, &question.design)?;
     let first = question.design.base_year;
     let septembers = first..first + question.design.years as i32;
     let needs = septembers
@@ -200,7 +202,10 @@ pub fn size(
             seed,
             ..question.design
         };
-        simulate(&opened(plan, question.september), &design)
+        simulate(
+            &opened(question.scenario, plan, question.september),
+            &design,
+        )
     };
     let plan = refined(question, &before, fresh)?;
     let table = fresh(&plan, ROUNDS + 1)?;
@@ -516,8 +521,8 @@ fn stated_as(path: &str, told: impl Fn(Uncertain) -> f64) -> f64 {
     value.map_or(0.0, |value| told(value.value))
 }
 
-/// A scenario that opens the places of a plan on its September.
-fn opened(plan: &[CellNeed], september: i32) -> Scenario {
+/// A scenario that also opens the places of a plan on its September.
+fn opened(scenario: &Scenario, plan: &[CellNeed], september: i32) -> Scenario {
     let open = plan.iter().filter(|need| need.extra() > 0).map(|need| {
         let filter = Filter {
             ages: need.cell.phase.ages().collect(),
@@ -537,18 +542,16 @@ fn opened(plan: &[CellNeed], september: i32) -> Scenario {
             slip_years: Uncertain::Fixed(0.0),
         }
     });
-    Scenario {
+    let mut with_plan = scenario.clone();
+    with_plan.actions.push(Action {
         name: "sizing".to_owned(),
-        actions: vec![Action {
-            name: "sizing".to_owned(),
-            title: "Places as sized".to_owned(),
-            reason: String::new(),
-            source: String::new(),
-            kind: Action::PLAIN_CHANGE,
-            changes: open.collect(),
-        }],
-        ..Scenario::baseline()
-    }
+        title: "Places as sized".to_owned(),
+        reason: String::new(),
+        source: String::new(),
+        kind: Action::PLAIN_CHANGE,
+        changes: open.collect(),
+    });
+    with_plan
 }
 
 fn cells() -> impl Iterator<Item = Cell> {

@@ -516,8 +516,10 @@ fn the_same_seed_gives_the_same_places_on_any_number_of_threads() {
 #[test]
 fn a_sizing_answers_alone_and_together_and_is_checked_on_fresh_runs() {
     let pack = pack();
+    let scenario = Scenario::baseline();
     let question = Question {
         pack: &pack,
+        scenario: &scenario,
         design: Design {
             runs: 60,
             ..design(60)
@@ -544,6 +546,41 @@ fn a_sizing_answers_alone_and_together_and_is_checked_on_fresh_runs() {
         .map(|point| point.capital_pounds)
         .collect();
     assert!(costs.is_sorted(), "{costs:?}");
+}
+
+#[test]
+fn places_that_a_scenario_opens_are_counted_before_others_are_added() {
+    let pack = pack();
+    let sized = |scenario: &Scenario| {
+        let question = Question {
+            pack: &pack,
+            scenario,
+            design: Design {
+                runs: 24,
+                ..design(24)
+            },
+            probability: 0.8,
+            september: 2027,
+        };
+        size(&question, &|_| ()).unwrap()
+    };
+    let opens = scenario_of(
+        "[[lever.new-places]]\nfrom = 2026-09-01\nsetting = \"state-special\"\nplaces = 200\n\
+         phase-in-years = 0\nslip-years = 0\nreason = \"R\"\nsource = \"S\"\n",
+    );
+    let (before, after) = (sized(&Scenario::baseline()), sized(&opens));
+    let sum = |of: &dyn Fn(&sendsim::study::sizing::CellNeed) -> u32,
+               sizing: &sendsim::study::sizing::Sizing| {
+        sizing.plan.iter().map(of).sum::<u32>()
+    };
+    let places = |sizing| sum(&|need| need.places, sizing);
+    let extra = |sizing| sum(&|need| need.extra(), sizing);
+    // Medians of cells that share a group do not add up to the place.
+    let opened = places(&after).abs_diff(places(&before));
+    assert!((195..=205).contains(&opened), "{opened}");
+    // The plan is smaller by most of them, but for those that the cell does not need.
+    let fewer = extra(&before).saturating_sub(extra(&after));
+    assert!((60..=260).contains(&fewer), "{fewer}");
 }
 
 /// Parameters of places that a simulation cannot feel, and why.
