@@ -103,10 +103,14 @@ pub(super) fn effect(row: &ComparisonRow, noun: &str) -> String {
         }
     };
     if !is_sure(row) && (low < 0.0 || high > 0.0) {
+        let end = |size: f64, word: &str| match rounding.round(size) {
+            rounded if rounded.abs() < 1.0 => "none".to_owned(),
+            _ => format!("{} {word}", rounding.about(size)),
+        };
         format!(
-            "no clear change in {noun} ({} fewer to {} more)",
-            rounding.about(-low),
-            rounding.about(high)
+            "no clear change in {noun} ({} to {})",
+            end(-low, "fewer"),
+            end(high, "more")
         )
     } else if low >= 0.0 && high > 0.0 {
         one_way(1.0, "more")
@@ -242,6 +246,10 @@ mod tests {
         assert_eq!(
             told(-3.0, 3.0, 9.0),
             "no clear change in plans (3 fewer to 9 more)"
+        );
+        assert_eq!(
+            told(-1.0, 30.0, 120.0),
+            "no clear change in plans (none to about 120 more)"
         );
         assert_eq!(
             told(-1.0, 0.0, 0.0),
