@@ -71,4 +71,7 @@ pub mod decisions {
 
     #[doc = include_str!("decisions/0009-choosing-in-september.md")]
     pub mod choosing_in_september {}
+
+    #[doc = include_str!("decisions/0010-actions-in-fewer-futures.md")]
+    pub mod actions_in_fewer_futures {}
 }

@@ -9,7 +9,7 @@ use super::people::{NextChange, Person, Status};
 use super::places::Desk;
 use super::record::Record;
 use super::schedule;
-use super::tally::{Traits, count_in};
+use super::tally::{self, Traits};
 use super::yearly;
 use crate::domain::{CeaseReason, OLDEST_AGE, Overflow};
 use crate::ehc_process::{Ending, Office};
@@ -345,13 +345,24 @@ impl Run<'_> {
         if let Some(record) = &mut self.live.record {
             record.note_flow(counted, self.people[person].luck_id, &traits);
         }
-        count_in(
+        self.count_in(counted, self.year, &traits, 1);
+    }
+
+    /// Adds children to an indicator in a period of it.
+    pub(super) fn count_in(
+        &mut self,
+        counted: Counted,
+        period: usize,
+        traits: &Traits,
+        children: u32,
+    ) {
+        tally::count_in(
             &mut self.counts,
             self.layout,
             counted,
-            self.year,
-            &traits,
-            1,
+            period,
+            traits,
+            children,
         );
     }
 }

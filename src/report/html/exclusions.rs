@@ -76,50 +76,52 @@ fn by_need(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
         let summary = figures.base(SUSPENSIONS, Part::Of("primary_need", need), last);
         summary.is_some_and(|summary| summary.mean > 0.0)
     };
-    let rows =
-        needs.filter(happens).map(|need| {
-            let mut row = vec![need.to_owned()];
-            for indicator in [SUSPENSIONS, PERMANENT] {
-                row.extend([first, last].map(|year| {
-                    told(figures.base(indicator, Part::Of("primary_need", need), year))
-                }));
-            }
-            row
-        });
-    let columns = ["Suspensions", "Permanent exclusions"].into_iter();
-    DataTable {
-        caption: "Pupils with SEN by primary need: middle (8 in 10 futures)".to_owned(),
-        columns: numbers(
-            "Primary need",
-            columns.flat_map(|what| {
-                [first, last].map(|year| format!("{what} {}", financial_year(year)))
-            }),
-        ),
-        rows: rows.collect(),
-    }
+    let caption = "Pupils with SEN by primary need: middle (8 in 10 futures)";
+    let part = |need| Part::Of("primary_need", need);
+    by_part(
+        figures,
+        (caption, "Primary need"),
+        needs.filter(happens),
+        part,
+        [first, last],
+    )
 }
 
 /// Boys and girls. Within a SEN status boys are suspended and excluded more often, by published ratios
 /// of all pupils.
 fn by_sex(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
-    let rows = figures.values(PERMANENT, "sex").into_iter().map(|sex| {
-        let mut row = vec![sex.to_owned()];
+    let sexes = figures.values(PERMANENT, "sex").into_iter();
+    let caption = "Boys and girls: middle (8 in 10 futures)";
+    by_part(
+        figures,
+        (caption, "Sex"),
+        sexes,
+        |sex| Part::Of("sex", sex),
+        [first, last],
+    )
+}
+
+/// Suspensions and permanent exclusions of parts in two years.
+fn by_part<'p>(
+    figures: &Figures<'_>,
+    (caption, heading): (&str, &str),
+    parts: impl Iterator<Item = &'p str>,
+    part: impl Fn(&'p str) -> Part<'p>,
+    years: [i32; 2],
+) -> DataTable {
+    let rows = parts.map(|name| {
+        let mut row = vec![name.to_owned()];
         for indicator in [SUSPENSIONS, PERMANENT] {
-            row.extend(
-                [first, last].map(|year| told(figures.base(indicator, Part::Of("sex", sex), year))),
-            );
+            row.extend(years.map(|year| told(figures.base(indicator, part(name), year))));
         }
         row
     });
     let columns = ["Suspensions", "Permanent exclusions"].into_iter();
+    let columns =
+        columns.flat_map(|what| years.map(|year| format!("{what} {}", financial_year(year))));
     DataTable {
-        caption: "Boys and girls: middle (8 in 10 futures)".to_owned(),
-        columns: numbers(
-            "Sex",
-            columns.flat_map(|what| {
-                [first, last].map(|year| format!("{what} {}", financial_year(year)))
-            }),
-        ),
+        caption: caption.to_owned(),
+        columns: numbers(heading, columns),
         rows: rows.collect(),
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::{
 use crate::simulate::live::BrokenBalance;
 use crate::simulate::people::Status;
 use crate::simulate::run::Run;
-use crate::simulate::tally::{Traits, count_in};
+use crate::simulate::tally::Traits;
 use crate::summarise::Counted;
 
 /// Children by cell.
@@ -101,8 +101,7 @@ impl Run<'_> {
         if self.is_out_of_area(person) {
             let mut traits = self.traits(person);
             traits.age = age;
-            let counted = Counted::ChildrenOutOfArea;
-            count_in(&mut self.counts, self.layout, counted, period, &traits, 1);
+            self.count_in(Counted::ChildrenOutOfArea, period, &traits, 1);
         }
         match (record.standing, Provision::of(record.wanted)) {
             (standing, Some(wanted)) if standing.is_waiting() => waiting[of(wanted)] += 1,
@@ -110,14 +109,7 @@ impl Run<'_> {
                 let mut traits = self.traits(person);
                 (traits.age, traits.setting) = (age, wanted.setting());
                 traits.overflow = kind;
-                count_in(
-                    &mut self.counts,
-                    self.layout,
-                    Counted::Overflow,
-                    period,
-                    &traits,
-                    1,
-                );
+                self.count_in(Counted::Overflow, period, &traits, 1);
             }
             _ => {}
         }
@@ -146,14 +138,7 @@ impl Run<'_> {
         }
         let mut traits = self.traits(person);
         (traits.age, traits.setting) = (age, wanted);
-        count_in(
-            &mut self.counts,
-            self.layout,
-            Counted::SpecialistPlacesNeeded,
-            january,
-            &traits,
-            1,
-        );
+        self.count_in(Counted::SpecialistPlacesNeeded, january, &traits, 1);
     }
 
     /// Places by cell. A group that serves several cells is shared over them in proportion to
@@ -181,15 +166,7 @@ impl Run<'_> {
 
     fn count_cell(&mut self, counted: Counted, period: usize, at: usize, count: u32) {
         if count > 0 {
-            let traits = traits_of(at);
-            count_in(
-                &mut self.counts,
-                self.layout,
-                counted,
-                period,
-                &traits,
-                count,
-            );
+            self.count_in(counted, period, &traits_of(at), count);
         }
     }
 

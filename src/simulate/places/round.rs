@@ -11,7 +11,6 @@ use crate::simulate::effects::CellOf;
 use crate::simulate::event_queue::{Event, EventKind};
 use crate::simulate::people::{NewPlan, Status};
 use crate::simulate::run::Run;
-use crate::simulate::tally::count_in;
 use crate::summarise::Counted;
 
 impl Run<'_> {
@@ -168,11 +167,7 @@ impl Run<'_> {
     /// A phase transfer that is not decided by 1 September: the child stays where it is, or goes
     /// where children of its age are, and is placed when it is decided.
     fn stay_undecided(&mut self, person: usize, day: f64, lost_place: bool) {
-        let mut traits = self.traits(person);
-        traits.age = self.school_age(person, day);
-        traits.setting = self.people[person].wanted;
-        let (year, counted) = (self.year, Counted::UnresolvedInSeptember);
-        count_in(&mut self.counts, self.layout, counted, year, &traits, 1);
+        self.count_of_transfer(Counted::UnresolvedInSeptember, person, day);
         let decision = f64::from(self.people[person].asked_since);
         self.await_decision(person, Standing::Undecided, decision);
         if lost_place {

@@ -6,7 +6,6 @@ use crate::parameters::Parameter;
 use crate::random::uniform;
 use crate::simulate::people::NewPlan;
 use crate::simulate::run::Run;
-use crate::simulate::tally::count_in;
 use crate::simulate::timeline::Timeline;
 use crate::summarise::Counted;
 
@@ -101,18 +100,12 @@ impl Run<'_> {
         };
     }
 
-    fn count_of_transfer(&mut self, counted: Counted, person: usize, day: f64) {
+    /// Counts a child by the school year that starts and by what its plan asks for.
+    pub(super) fn count_of_transfer(&mut self, counted: Counted, person: usize, day: f64) {
         let mut traits = self.traits(person);
         traits.age = self.school_age(person, day);
         traits.setting = self.people[person].wanted;
-        count_in(
-            &mut self.counts,
-            self.layout,
-            counted,
-            self.year,
-            &traits,
-            1,
-        );
+        self.count_in(counted, self.year, &traits, 1);
     }
 
     /// When the transfer of a child on 1 September is decided: by the deadline, or after a lag.
