@@ -77,13 +77,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let pack = area::load(&args.area)?;
     let base_year = pack.manifest.base_year;
     let scenarios = scenarios(&args.scenarios, base_year)?;
-    // Nobody knows how many places there are where the pack has no table of them.
-    let has_places = !pack.place_groups.is_empty();
-    let places = if has_places {
-        args.places
-    } else {
-        PlaceLimits::Unlimited
-    };
+    let places = args.places.within(&pack);
     if places == PlaceLimits::Unlimited
         && let Some(scenario) = scenarios.iter().find(|scenario| scenario.is_about_places())
     {
@@ -93,10 +87,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
                 "`{}` changes places, which are unlimited in this run",
                 scenario.name
             ),
-            Some(if has_places {
-                "leave `--places unlimited` out".to_owned()
-            } else {
+            Some(if pack.place_groups.is_empty() {
                 "the area has no `place_groups.csv`: write one, or import the area again".to_owned()
+            } else {
+                "leave `--places unlimited` out".to_owned()
             }),
         ));
     }

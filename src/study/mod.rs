@@ -57,6 +57,18 @@ pub enum PlaceLimits {
     Unlimited,
 }
 
+impl PlaceLimits {
+    /// The same for an area: unlimited where its pack has no table of places, because nobody knows how
+    /// many there are.
+    pub const fn within(self, pack: &AreaPack) -> Self {
+        if pack.place_groups.is_empty() {
+            Self::Unlimited
+        } else {
+            self
+        }
+    }
+}
+
 /// Where new plans come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum NewPlans {
@@ -95,7 +107,8 @@ impl Study<'_> {
 
     /// Simulates every scenario, compares it with the first, and attributes differences to actions.
     pub fn run(&self, progress: &(dyn Fn(u64) + Sync)) -> Result<Results, BrokenBalance> {
-        let baseline = match self.places {
+        let places = self.places.within(self.pack);
+        let baseline = match places {
             PlaceLimits::Finite => baseline_with_places(self.pack, self.design.years),
             PlaceLimits::Unlimited => baseline(self.pack, self.design.years),
         };
@@ -121,7 +134,7 @@ impl Study<'_> {
             companions.push(&school_basis);
         }
         companions.extend(money.iter().map(|one| one as &dyn Companion));
-        let left_out: &[&str] = match self.places {
+        let left_out: &[&str] = match places {
             PlaceLimits::Finite => &[],
             PlaceLimits::Unlimited => &OF_FINITE_PLACES,
         };
