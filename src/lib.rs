@@ -1,6 +1,7 @@
 //! sendsim: a joint commissioning simulator for 0-25s with special educational needs and
 //! disabilities in English local areas.
 
+pub mod alternative_provision;
 pub mod area;
 pub mod backtest;
 pub mod baseline;

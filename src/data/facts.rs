@@ -279,6 +279,8 @@ pub struct Published {
     pub high_needs: Series,
     /// Exclusion rates by school type over all pupils, and counts to 2016/17, academic years.
     pub exclusions: Series,
+    /// Pupils of alternative provision schools and placements outside schools, Januaries.
+    pub alternative_provision: Series,
     /// Exclusion rates by term, school type and SEN status.
     pub exclusion_rates: BTreeMap<Place, Vec<ExclusionRates>>,
     /// Absence by primary need.

@@ -5,6 +5,7 @@
 //! Deliberately not here: anything fitted, filled in or projected (`fit/`, `import/`).
 //! A new publication is one file here, one line in `catalogue.csv` and one in [`read`].
 
+pub mod alternative_provision;
 pub mod catalogue;
 pub mod facts;
 

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use super::facts::Published;
 use super::source::{Source, holds_published_files};
 use super::{
-    appeals, check, ehc_plans_2025, ehc_plans_before_2023, exclusions, high_needs,
-    local_authority_tool, lookups, needs_and_reasons, nhs_waits, plan_process, population,
-    school_census, special_schools,
+    alternative_provision, appeals, check, ehc_plans_2025, ehc_plans_before_2023, exclusions,
+    high_needs, local_authority_tool, lookups, needs_and_reasons, nhs_waits, plan_process,
+    population, school_census, special_schools,
 };
 use crate::files::{PlacedFinding, Problem, Problems};
 use crate::finding::Finding;
@@ -194,6 +194,7 @@ fn read_schools(source: &mut Source, published: &mut Published) {
         high_needs: block,
         places,
         waiting_lists,
+        alternative_provision: alternative,
         ..
     } = published;
     source.with_table("exclusion-rates", |t, p| {
@@ -204,6 +205,12 @@ fn read_schools(source: &mut Source, published: &mut Published) {
     });
     source.with_table("absence", |t, p| {
         exclusions::read_absence(t, authorities, absence, p);
+    });
+    source.with_table("alternative-provision-2023", |t, p| {
+        alternative_provision::read_counts(t, alternative, p);
+    });
+    source.with_table("school-arranged-2023", |t, p| {
+        alternative_provision::read_arranged(t, alternative, p);
     });
     source.with_table("dsg-allocations", |t, p| {
         high_needs::read_allocations(t, authorities, block, p);

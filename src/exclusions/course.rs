@@ -20,25 +20,38 @@ pub(super) fn course(
     base: Date,
     years: usize,
 ) -> Vec<f64> {
+    let own = own_course(future, (subject, what), base, years).into_iter();
+    let stated = levels(future, &format!("{subject}.level.{what}"), base, years);
+    own.zip(stated).map(|(own, stated)| own * stated).collect()
+}
+
+/// The course alone, whatever the scenario makes of the level.
+pub fn own_course(
+    future: &Future<'_>,
+    (subject, what): (&str, &str),
+    base: Date,
+    years: usize,
+) -> Vec<f64> {
     let path = |of: &str| format!("{subject}.{of}.{what}");
     let kept = future.number_at_base(&path("persistence"), base);
     let change = future.number_at_base(&path("yearly-change"), base);
-    let level = path("level");
-    let stated = future.number(&level, base);
-    let mut stream = Stream::new(future.seed, future.draw, &format!("{level}.course"));
-    let factors = wander(&mut stream, kept, change, years).into_iter();
-    (1..=years)
-        .zip(factors)
-        .map(|(year, factor)| {
-            let january = future.timeline.january(year);
-            let of_term = |days: &f64| {
-                let day = (january + days).min(future.timeline.end() - 1.0);
-                future.stated(&level, day, stated)
-            };
-            let of_scenario: f64 = MIDDLE_OF_TERMS.iter().map(of_term).sum();
-            factor * of_scenario / MIDDLE_OF_TERMS.len() as f64
-        })
-        .collect()
+    let key = format!("{}.course", path("level"));
+    let mut stream = Stream::new(future.seed, future.draw, &key);
+    wander(&mut stream, kept, change, years)
+}
+
+/// A stated level by academic year, the mean over its terms, as the scenario changes it.
+pub fn levels(future: &Future<'_>, path: &str, base: Date, years: usize) -> Vec<f64> {
+    let stated = future.number(path, base);
+    let of_year = |year: usize| {
+        let january = future.timeline.january(year);
+        let of_term = |days: &f64| {
+            let day = (january + days).min(future.timeline.end() - 1.0);
+            future.stated(path, day, stated)
+        };
+        MIDDLE_OF_TERMS.iter().map(of_term).sum::<f64>() / MIDDLE_OF_TERMS.len() as f64
+    };
+    (1..=years).map(of_year).collect()
 }
 
 /// Factors on a rate, year by year: of the log of each a part `kept` is left a year later, and a

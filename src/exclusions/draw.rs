@@ -48,15 +48,17 @@ impl<'f> Draw<'f> {
     /// Suspensions and permanent exclusions of a year by group. More expected events never give
     /// fewer in the same future.
     pub(super) fn events(&self, means: &[Means], year: usize) -> [Vec<Events>; 2] {
-        let groups = || (0u32..).zip(means);
-        [
-            groups()
-                .map(|(group, means)| self.suspensions(group, means, year))
-                .collect(),
-            groups()
-                .map(|(group, means)| self.permanent(group, means, year))
-                .collect(),
-        ]
+        let groups = (0u32..).zip(means);
+        let suspensions = groups.map(|(group, means)| self.suspensions(group, means, year));
+        [suspensions.collect(), self.permanently(means, year)]
+    }
+
+    /// Permanent exclusions of a year by group.
+    pub(super) fn permanently(&self, means: &[Means], year: usize) -> Vec<Events> {
+        let groups = (0u32..).zip(means);
+        groups
+            .map(|(group, means)| self.permanent(group, means, year))
+            .collect()
     }
 
     /// Suspensions of a group: of each pupil suspended in a term one, and further ones with the same

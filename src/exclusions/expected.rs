@@ -89,6 +89,14 @@ impl<'e> Expected<'e> {
         }
     }
 
+    /// Expected permanent exclusions of a year by group, at the rates and pupils of the base date.
+    pub(super) fn permanent_at_base(&self, at_base: &Pupils) -> Vec<f64> {
+        let groups = self.groups.iter().zip(&self.rates);
+        groups
+            .map(|(group, rates)| at_base.of(group) * rates.permanent)
+            .collect()
+    }
+
     /// Expected events of a year by group.
     pub(super) fn of_year(&self, pupils: &Pupils, draw: &Draw<'_>, year: usize) -> Vec<Means> {
         let level = draw.level(year);

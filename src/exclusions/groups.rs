@@ -27,14 +27,14 @@ impl SenStatus {
 }
 
 /// Terms of a school year, in order: as published, and as rows are told.
-pub(super) const TERMS: [(&str, &str); 3] = [
+pub const TERMS: [(&str, &str); 3] = [
     ("autumn", "Autumn term"),
     ("spring", "Spring term"),
     ("summer", "Summer term"),
 ];
 
 /// Phases of pupils: Reception to Year 6, Years 7 to 11.
-pub(super) const PHASES: [Phase; 2] = [Phase::Primary, Phase::Secondary];
+pub const PHASES: [Phase; 2] = [Phase::Primary, Phase::Secondary];
 
 /// Position in [`PHASES`].
 pub(super) const fn position(phase: Phase) -> usize {

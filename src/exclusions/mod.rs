@@ -1,10 +1,10 @@
-//! Suspensions, permanent exclusions and absence in a simulated future, by SEN status, phase,
-//! need, sex and term.
+//! Suspensions, permanent exclusions, managed moves and absence in a simulated future, by SEN status,
+//! phase, need, sex and term.
 //!
 //! In: the stocks of a future, the area's published rates. Out: events and shares of each academic
 //! year.
-//! Deliberately not here: what an exclusion does to a child afterwards (a request, alternative
-//! provision). The model changes no child's course.
+//! Deliberately not here: what an exclusion does to a child afterwards (a request: `ehc_process/`;
+//! `alternative_provision/`). The model changes no child's course.
 //! A new influence is a factor in [`Expected`], with a passport in
 //! `scenarios/baseline/exclusions.toml`.
 
@@ -16,11 +16,15 @@ mod events;
 mod expected;
 mod groups;
 mod keys;
+mod managed_moves;
 mod pupils;
+mod without_plan;
 
 pub use absence::{Absence, AreaAbsenceRates};
 pub use area_rates::AreaExclusionRates;
-pub use course::wander;
+pub use course::{levels, own_course, wander};
+pub use groups::{PHASES, TERMS};
+pub use without_plan::WithoutPlan;
 
 use crate::domain::Date;
 use crate::simulate::{Companion, Future};
@@ -29,6 +33,7 @@ use draw::Draw;
 use expected::Expected;
 use groups::Group;
 use keys::{academic_year, of_all};
+use managed_moves::ManagedMoves;
 use pupils::Pupils;
 
 /// Indicators, in the order of their values within a year.
@@ -63,11 +68,17 @@ impl Companion for Exclusions {
     fn cells(&self) -> Vec<Cell> {
         let of_year = |year: usize| {
             let period = academic_year(self.base_year, year);
-            INDICATORS.into_iter().flat_map(move |indicator| {
+            let of_pupils = {
                 let period = period.clone();
-                let cell = move |key: keys::Key| key.cell(indicator, period.clone());
-                of_all().into_iter().map(cell)
-            })
+                INDICATORS.into_iter().flat_map(move |indicator| {
+                    let period = period.clone();
+                    let cell = move |key: keys::Key| key.cell(indicator, period.clone());
+                    of_all().into_iter().map(cell)
+                })
+            };
+            of_pupils.chain(managed_moves::INDICATORS.map(|indicator| {
+                Cell::total(indicator, (period.clone(), "Academic year"), "residence")
+            }))
         };
         (1..=self.years).flat_map(of_year).collect()
     }
@@ -75,12 +86,15 @@ impl Companion for Exclusions {
     fn measure(&self, future: &Future<'_>) -> Vec<f64> {
         let at_base = Pupils::on_january(future, 0);
         let expected = Expected::new(future, self, &at_base);
-        let draw = Draw::new(future, Date::january(self.base_year), self.years);
+        let base = Date::january(self.base_year);
+        let draw = Draw::new(future, base, self.years);
+        let moves = ManagedMoves::of(future, base, self.years);
         let keys = of_all();
-        let mut values = Vec::with_capacity(2 * keys.len() * self.years);
+        let mut values = Vec::with_capacity(2 * (keys.len() + 1) * self.years);
         for year in 1..=self.years {
             let pupils = Pupils::on_january(future, year);
-            let means = expected.of_year(&pupils, &draw, year);
+            let mut means = expected.of_year(&pupils, &draw, year);
+            let excluded = moves.act(&mut means, year);
             for counts in draw.events(&means, year) {
                 let of_groups = || self.groups.iter().zip(&counts);
                 values.extend(keys.iter().map(|key| {
@@ -89,6 +103,7 @@ impl Companion for Exclusions {
                         .sum::<f64>()
                 }));
             }
+            values.extend(moves.number(future, excluded, year));
         }
         values
     }

@@ -18,6 +18,8 @@ const MAINSTREAM: [Setting; 3] = [
 /// Residents from Reception to Year 11 by what exclusions are told by.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Pupils {
+    /// With or without SEN, by phase.
+    pub(super) residents: [f64; NUMBER],
     /// Without SEN, by phase.
     no_sen: [f64; NUMBER],
     /// On SEN support, by phase and need.
@@ -88,6 +90,7 @@ impl Pupils {
         let places = [PlacePhase::Primary.index(), PlacePhase::Secondary.index()];
         let in_mainstream = plans[School::Mainstream as usize];
         Self {
+            residents,
             no_sen: std::array::from_fn(|phase| {
                 (residents[phase] - on_support[phase] - with_plan[phase]).max(0.0)
             }),

@@ -31,6 +31,9 @@ pub mod money {}
 #[doc = include_str!("exclusions.md")]
 pub mod exclusions {}
 
+#[doc = include_str!("alternative_provision.md")]
+pub mod alternative_provision {}
+
 #[doc = include_str!("glossary.md")]
 pub mod glossary {}
 

@@ -171,6 +171,8 @@ fn fill_context(pack: &mut AreaPack, context: &Context<'_>, authority: &Authorit
         "special_school_pupils",
         &stocks,
     ));
+    pack.sen_pupils
+        .extend(series(&published.alternative_provision, place, &stocks));
     pack.sen_pupil_needs = crosses(&published.sen_pupils, place, &stocks, |_| true);
     pack.exclusions = series(&published.exclusions, place, academic);
     let rates = published.exclusion_rates.get(&place).into_iter().flatten();

@@ -18,6 +18,7 @@ pub use area::AreaCosts;
 pub use calendar::FinancialYears;
 pub use plan_years::PlanYears;
 
+use crate::alternative_provision::{AgainstBase, AlternativeProvision};
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
 use prices::Prices;
@@ -32,13 +33,33 @@ pub const FIRST_BASE_YEAR: i32 = 2025;
 pub struct Money {
     years: FinancialYears,
     area: AreaCosts,
+    alternative_provision: Option<AlternativeProvision>,
 }
 
 impl Money {
-    /// The money of an area over the financial years that a horizon holds whole.
-    pub const fn new(area: AreaCosts, base_year: i32, horizon: usize) -> Self {
-        let years = FinancialYears::within(base_year, horizon);
-        Self { years, area }
+    /// The money of an area over the financial years that a horizon holds whole. What is spent on
+    /// alternative provision stays as it is, prices apart, where its children are not followed.
+    pub const fn new(
+        area: AreaCosts,
+        alternative_provision: Option<AlternativeProvision>,
+        base_year: i32,
+        horizon: usize,
+    ) -> Self {
+        Self {
+            years: FinancialYears::within(base_year, horizon),
+            area,
+            alternative_provision,
+        }
+    }
+
+    fn alternative_provision(&self, future: &Future<'_>, prices: &Prices) -> Vec<AgainstBase> {
+        let stretches: Vec<[f64; 2]> = (0..self.years.number())
+            .map(|year| prices.calendar.days(year))
+            .collect();
+        self.alternative_provision.as_ref().map_or_else(
+            || vec![AgainstBase::SAME; stretches.len()],
+            |model| model.against_base(future, &stretches),
+        )
     }
 }
 
@@ -50,8 +71,10 @@ impl Companion for Money {
     fn measure(&self, future: &Future<'_>) -> Vec<f64> {
         let plan_years = PlanYears::of(future.record, self.years);
         let prices = Prices::draw(future, self.years, &self.area);
-        let spent: Vec<Spend> = (0..self.years.number())
-            .map(|year| spend(year, &plan_years, &prices, future))
+        let alternative_provision = self.alternative_provision(future, &prices);
+        let years = (0..self.years.number()).zip(alternative_provision);
+        let spent: Vec<Spend> = years
+            .map(|(year, alternative)| spend(year, &plan_years, &prices, future, alternative))
             .collect();
         Sheet {
             years: self.years,

@@ -283,6 +283,7 @@ impl Draws<'_> {
         let lines = area.own_lines().unwrap_or_else(|| OwnLines {
             inclusion: per_head("money.area-lines.inclusion"),
             alternative_provision: per_head("money.area-lines.alternative-provision"),
+            alternative_provision_places: per_head("money.area-lines.alternative-provision-places"),
             hospital: per_head("money.area-lines.hospital"),
             therapies: per_head("money.area-lines.therapies"),
         });
@@ -290,6 +291,7 @@ impl Draws<'_> {
         OwnLines {
             inclusion: lines.inclusion * factor,
             alternative_provision: lines.alternative_provision * factor,
+            alternative_provision_places: lines.alternative_provision_places * factor,
             hospital: lines.hospital * factor,
             therapies: lines.therapies * factor,
         }

@@ -2,6 +2,7 @@
 
 use super::plan_years::PlanYears;
 use super::prices::Prices;
+use crate::alternative_provision::AgainstBase;
 use crate::domain::{Provision, Setting, SpendLine, WEEKS_PER_YEAR};
 use crate::ehc_process::Team;
 use crate::simulate::Future;
@@ -55,6 +56,7 @@ pub(super) fn spend(
     plan_years: &PlanYears,
     prices: &Prices,
     future: &Future<'_>,
+    alternative_provision: AgainstBase,
 ) -> Spend {
     let price = &prices.years[year];
     let mut lines = [0.0; SpendLine::COUNT];
@@ -66,6 +68,10 @@ pub(super) fn spend(
     let alternative = SpendLine::AlternativeProvision.index();
     let paid = there * price.placements[alternative];
     let rest = (price.own.alternative_provision - paid).max(0.0);
+    // Of the rest places are paid whether filled or not, the others by child.
+    let places = price.own.alternative_provision_places.min(rest);
+    let rest =
+        places * alternative_provision.places + (rest - places) * alternative_provision.children;
     lines[alternative] += rest;
     lines[SpendLine::Inclusion.index()] = price.own.inclusion;
     lines[SpendLine::Hospital.index()] = price.own.hospital;

@@ -10,10 +10,14 @@ use crate::nearest::did_you_mean;
 use crate::toml_file::{Table, TomlFile};
 
 /// The sources, then the parameters by subject; each with its name in messages.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 13] = [
     (
         "scenarios/baseline/sources.toml",
         include_str!("../../scenarios/baseline/sources.toml"),
+    ),
+    (
+        "scenarios/baseline/alternative-provision.toml",
+        include_str!("../../scenarios/baseline/alternative-provision.toml"),
     ),
     (
         "scenarios/baseline/exclusions.toml",

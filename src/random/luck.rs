@@ -66,6 +66,10 @@ pub enum Process {
     InProgress = 43,
     /// A child on the list of a health service: when it comes, how long it stays.
     ServiceList = 44,
+    /// Managed moves in a year, and how many hold.
+    ManagedMove = 45,
+    /// One child who comes to alternative provision: when, in which year group, how long it stays.
+    AlternativeProvision = 46,
 }
 
 /// Address space of one run.

@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 28] = [
+const EMBEDDED: [(&str, &str); 29] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -72,6 +72,10 @@ const EMBEDDED: [(&str, &str); 28] = [
     (
         "fewer-exclusions",
         include_str!("../../scenarios/fewer-exclusions.toml"),
+    ),
+    (
+        "managed-moves",
+        include_str!("../../scenarios/managed-moves.toml"),
     ),
     (
         "recruit-psychologists",

@@ -14,6 +14,7 @@ pub mod sizing;
 pub use fitted::{FittedRow, FittedTable, fitted};
 pub use single_ages::single_ages;
 
+use crate::alternative_provision::AlternativeProvision;
 use crate::area::AreaPack;
 use crate::baseline::{Baseline, Draw, Inputs, PopulationError};
 use crate::ehc_process::AreaProcess;
@@ -119,7 +120,8 @@ impl Study<'_> {
         let seed = self.design.seed;
         let rates = |draw: u32| baseline.rates(Draw::Sample { seed, draw });
         let (exclusions, absence) = self.exclusions_and_absence();
-        let money = self.money();
+        let alternative_provision = self.alternative_provision(&exclusions);
+        let money = self.money(alternative_provision.clone());
         let timeliness = Timeliness::new(self.design.base_year, self.design.years);
         let mut companions: Vec<&dyn Companion> = vec![&exclusions, &absence];
         if self.new_plans == NewPlans::Requests {
@@ -133,6 +135,11 @@ impl Study<'_> {
         if !school_basis.is_empty() {
             companions.push(&school_basis);
         }
+        companions.extend(
+            alternative_provision
+                .iter()
+                .map(|one| one as &dyn Companion),
+        );
         companions.extend(money.iter().map(|one| one as &dyn Companion));
         let left_out: &[&str] = match places {
             PlaceLimits::Finite => &[],
@@ -196,11 +203,22 @@ impl Study<'_> {
         )
     }
 
+    /// Alternative provision, where its pupils are published.
+    fn alternative_provision(&self, exclusions: &Exclusions) -> Option<AlternativeProvision> {
+        let Design {
+            base_year, years, ..
+        } = self.design;
+        AlternativeProvision::of(self.pack, exclusions.clone(), base_year, years)
+    }
+
     /// Money, where prices are known.
-    fn money(&self) -> Option<Money> {
-        let base_year = self.design.base_year;
+    fn money(&self, alternative_provision: Option<AlternativeProvision>) -> Option<Money> {
+        let Design {
+            base_year, years, ..
+        } = self.design;
         let is_known = base_year >= money::FIRST_BASE_YEAR;
-        is_known.then(|| Money::new(AreaCosts::of(self.pack), base_year, self.design.years))
+        let costs = || AreaCosts::of(self.pack);
+        is_known.then(|| Money::new(costs(), alternative_provision, base_year, years))
     }
 
     fn empty(&self, baseline: &Baseline) -> Results {

@@ -379,7 +379,14 @@ fn every_number_of_exclusions_and_absence_moves_them() {
     unknown.exclusion_rates.clear();
     let rates = AreaExclusionRates::of(&unknown);
     let under = |scenario: &Scenario| in_runs(3, &baseline, rates.clone(), scenario);
-    let usual = under(&Scenario::baseline());
+    // What one more managed move prevents is felt where there are more.
+    let moves = (
+        "exclusions.level.managed-moves",
+        "multiply = 2.0",
+        "2025-01-01",
+        None,
+    );
+    let usual = under(&changed(&[moves]));
     let paths = ParameterSet::embedded()
         .iter()
         .map(|passport| passport.path.as_str())
@@ -390,10 +397,42 @@ fn every_number_of_exclusions_and_absence_moves_them() {
         } else {
             "multiply = 4.0"
         };
-        let table = under(&changed(&[(path, operation, "2025-01-01", None)]));
+        let table = under(&changed(&[moves, (path, operation, "2025-06-01", None)]));
         assert!(table.counts == usual.counts, "{path} moves a child");
         assert!(table.measures != usual.measures, "{path} moves nothing");
     }
+}
+
+#[test]
+fn more_managed_moves_prevent_exclusions_by_hand_and_the_usual_ones_none() {
+    // Twice as many moves: for each exclusion 2 more, half of which hold, of which 0.15 prevent one.
+    let fixed = [
+        ("exclusions.managed-moves.per-exclusion", "set = 2.0"),
+        ("exclusions.managed-moves.held-share", "set = 0.5"),
+        ("exclusions.managed-moves.prevented-share", "set = 0.15"),
+        ("exclusions.level.managed-moves", "set = 2.0"),
+    ]
+    .map(|(path, operation)| (path, operation, "2025-01-01", None));
+    let usual = under(&changed(&fixed[..3]));
+    let twice = under(&changed(&fixed));
+    assert!(usual.counts == twice.counts, "moves move a child with SEN");
+    let of = |table: &Simulated, indicator: &str| of_first(table, indicator, None);
+    let [with, without] = [&usual, base()].map(|table| of(table, "permanent_exclusions"));
+    assert!(
+        (with - without).abs() < 1e-9,
+        "the usual moves are in the published rates"
+    );
+    let ratio = of(&twice, "permanent_exclusions") / of(&usual, "permanent_exclusions");
+    assert!((ratio - 0.85).abs() < 0.02, "{ratio}");
+    let [moves, held] = ["managed_moves", "managed_moves_held"].map(|one| of(&usual, one));
+    let expected = 2.0 * of(&usual, "permanent_exclusions");
+    assert!(
+        (moves / expected - 1.0).abs() < 0.06,
+        "{moves} of {expected}"
+    );
+    assert!((held / moves - 0.5).abs() < 0.03, "{held} of {moves}");
+    let twice_as_many = of(&twice, "managed_moves") / moves;
+    assert!((twice_as_many - 2.0).abs() < 0.05, "{twice_as_many}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Integration tests: one module per subject.
 
+mod alternative_provision;
 mod area_packs;
 mod base_stock;
 mod changes;

@@ -41,7 +41,7 @@ fn simulated(scenarios: &[&Scenario]) -> Vec<Simulated> {
         base_year: 2025,
         years: YEARS,
     };
-    let money = Money::new(AreaCosts::of(pack), 2025, YEARS);
+    let money = Money::new(AreaCosts::of(pack), None, 2025, YEARS);
     let scenarios: Vec<_> = scenarios.iter().map(|one| (*one, Kept::ALL)).collect();
     let people = baseline.people();
     simulate_with(people, &rates, &scenarios, &design, &[&money], &|_| ()).expect("people add up")

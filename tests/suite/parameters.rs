@@ -276,10 +276,11 @@ fn every_path_that_the_program_reads_has_a_value() {
         assert!(value.is_some(), "{path}");
     }
     // Every number of money, exclusions, services and the plan process is asked for by each future:
-    // `tests/suite/money.rs`, `tests/suite/exclusions.rs`, `tests/suite/ehc_process.rs`.
+    // `tests/suite/money.rs`, `exclusions.rs`, `alternative_provision.rs`, `ehc_process.rs`.
     let elsewhere = |path: &str| {
         let starts = [
             "lever.",
+            "alternative-provision.",
             "money.",
             "exclusions.",
             "absence.",
@@ -345,7 +346,11 @@ pub(crate) fn with_times(path: &str, times: f64) -> &'static ParameterSet {
 }
 
 /// Parameters that move no indicator of a simulation, and why.
-const NOT_FELT: [(&str, &str); 9] = [
+const NOT_FELT: [(&str, &str); 10] = [
+    (
+        "alternative-provision.",
+        "alternative provision, which moves no child: tests/suite/alternative_provision.rs",
+    ),
     (
         "absence.",
         "absence, which moves no child: tests/suite/exclusions.rs changes each number by scenario",

@@ -131,3 +131,42 @@ fn derbys_rise_was_just_above_the_range() {
         );
     }
 }
+
+#[test]
+fn englands_alternative_provision_follows_its_permanent_exclusions() {
+    use sendsim::data::alternative_provision::PUPILS;
+    let series = all("permanent_exclusions_percent");
+    let excluded = |year: i32| -> f64 {
+        // From the academic year before the first published one on as in the first.
+        let year = year.max(2015);
+        let of = |one: &Series| one.percent.get(&year).map(|rate| rate / 100.0 * one.pupils);
+        series.iter().filter_map(of).sum()
+    };
+    // Children leave at 0.5 a year: four tenths of a year's come before its January.
+    let there = |january: i32| {
+        let newest = 0.4 * excluded(january - 1) * libm::exp(-0.5 * 0.17);
+        let before = (1..=4).map(|ago| {
+            let years = f64::from(ago) - 0.25;
+            excluded(january - 1 - ago) * libm::exp(-0.5 * years)
+        });
+        newest + before.sum::<f64>()
+    };
+    let januaries = 2018..=2023;
+    let counted = |january: i32| {
+        let published = &crate::published().alternative_provision;
+        let cell = published.cell(Place::England, january, PUPILS, Cut::All);
+        cell.value().expect("England is published")
+    };
+    let ratio =
+        januaries.clone().map(there).sum::<f64>() / januaries.clone().map(counted).sum::<f64>();
+    println!(
+        "{:.2} pupils for each excluded child who has not left",
+        1.0 / ratio
+    );
+    assert!((0.7..1.0).contains(&ratio), "{ratio}");
+    for january in januaries {
+        let share = there(january) / counted(january) / ratio;
+        println!("{january}: {share:.3}");
+        assert!((share - 1.0).abs() < 0.08, "{january}: {share}");
+    }
+}

@@ -5,6 +5,7 @@
 //! page (`template.html`). A new section is one file and one line of [`render`].
 
 mod adulthood;
+mod alternative;
 mod changes;
 mod exclusions;
 mod growth;
@@ -67,6 +68,7 @@ fn render(results: &Results) -> Result<String, minijinja::Error> {
         services::section(&figures),
         money::section(&figures),
         exclusions::section(&figures),
+        alternative::section(&figures),
         adulthood::section(&figures),
         options::section(&figures),
         shares::section(&figures),
