@@ -16,6 +16,7 @@ pub mod finding;
 pub mod fit;
 pub mod forecast;
 pub mod guide;
+pub mod health_visiting;
 pub mod import;
 pub mod money;
 pub mod nearest;

@@ -10,7 +10,7 @@ use crate::nearest::did_you_mean;
 use crate::toml_file::{Table, TomlFile};
 
 /// The sources, then the parameters by subject; each with its name in messages.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 14] = [
     (
         "scenarios/baseline/sources.toml",
         include_str!("../../scenarios/baseline/sources.toml"),
@@ -26,6 +26,10 @@ const FILES: [(&str, &str); 13] = [
     (
         "scenarios/baseline/fitted.toml",
         include_str!("../../scenarios/baseline/fitted.toml"),
+    ),
+    (
+        "scenarios/baseline/health-visiting.toml",
+        include_str!("../../scenarios/baseline/health-visiting.toml"),
     ),
     (
         "scenarios/baseline/joining.toml",

@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 29] = [
+const EMBEDDED: [(&str, &str); 30] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -76,6 +76,10 @@ const EMBEDDED: [(&str, &str); 29] = [
     (
         "managed-moves",
         include_str!("../../scenarios/managed-moves.toml"),
+    ),
+    (
+        "health-visitor-catch-up",
+        include_str!("../../scenarios/health-visitor-catch-up.toml"),
     ),
     (
         "recruit-psychologists",

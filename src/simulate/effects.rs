@@ -1,5 +1,6 @@
 //! What a scenario does to the rates of a draw.
 
+use super::health_visiting;
 use super::timeline::{Segment, Timeline};
 use crate::domain::{CeaseReason, Date, PrimaryNeed, Setting, Sex};
 use crate::parameters::{Kind, Parameter};
@@ -146,7 +147,11 @@ impl<'a> Effects<'a> {
     pub fn changes(&self) -> Vec<&'a Change> {
         let changes = self.effects.iter().map(|sampled| sampled.change);
         changes
-            .filter(|change| !change.parameter.is_of_places() && !change.parameter.is_stated())
+            .filter(|change| {
+                let acts_on_rates = change.parameter.path().starts_with(health_visiting::PATHS);
+                let is_stated = change.parameter.is_stated() && !acts_on_rates;
+                !change.parameter.is_of_places() && !is_stated
+            })
             .collect()
     }
 
@@ -207,8 +212,17 @@ impl<'a> Effects<'a> {
         changes.any(|sampled| sampled.change.parameter.is_stated())
     }
 
+    /// Whether any stated number is changed whose path begins so.
+    pub(super) fn change_under(&self, paths: &str) -> bool {
+        let mut changes = self.effects.iter().map(|sampled| sampled.change.parameter);
+        changes.any(|parameter| parameter.is_stated() && parameter.path().starts_with(paths))
+    }
+
     /// A stated number as changed on a day; exactly the value itself where nothing changes it.
     pub fn apply_stated(&self, path: &str, timeline: &Timeline, day: f64, value: f64) -> f64 {
+        if !self.touch(Parameter::Stated(0)) {
+            return value;
+        }
         match Parameter::from_path(path) {
             Some(parameter) if self.touch(parameter) => {
                 self.apply_on_day(parameter, &CellOf::age(0), timeline, day, value)

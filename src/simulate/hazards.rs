@@ -3,6 +3,7 @@
 use super::cumulative::Cumulative;
 use super::destinations::Destinations;
 use super::effects::{CellOf, Effects};
+use super::health_visiting::Finding;
 use super::office::ProcessPolicy;
 use super::places::Supply;
 use super::rates::Rates;
@@ -103,8 +104,13 @@ impl<'a> Hazards<'a> {
             level * joining_rate(rates, &timeline, [age, sex, need], segment)
         };
         let joining = context.by_need(cohorts, Parameter::JoiningRate, joining_rate);
+        let entry = SupportEntry {
+            rates,
+            timeline: &timeline,
+            reviews: Finding::of(&rates.reviews, &effects, &timeline),
+        };
         let entry_rate = |age: usize, sex: usize, need: usize, segment: &Segment| {
-            rates.support_entry.at([segment.year, age, sex, need])
+            entry.rate([age, sex, need], segment)
         };
         let support_entry = context.by_need(cohorts, Parameter::SenSupportEntryRate, entry_rate);
         let share = (
@@ -112,15 +118,22 @@ impl<'a> Hazards<'a> {
             rates.found_early_share,
         );
         let ratio = (Parameter::FoundEarlyJoiningRatio, rates.found_early_ratio);
-        let someone_looks = effects.touch(share.0) || share.1 > 0.0;
+        let someone_looks = effects.touch(share.0) || share.1 > 0.0 || entry.reviews.is_some();
         let found_early = someone_looks.then(|| FoundEarly {
             finding: context.by_need_times(
                 cohorts,
                 Parameter::SenSupportEntryRate,
-                entry_rate,
+                (entry_rate, |age, sex, need, segment: &Segment| {
+                    entry.by_review([age, sex, need], segment)
+                }),
                 share,
             ),
-            joining: context.by_need_times(cohorts, Parameter::JoiningRate, joining_rate, ratio),
+            joining: context.by_need_times(
+                cohorts,
+                Parameter::JoiningRate,
+                (joining_rate, |_, _, _, _: &Segment| 0.0),
+                ratio,
+            ),
         });
         let support_exit = context.support_exit(cohorts);
         let residents_out =
@@ -225,6 +238,41 @@ impl<'a> Hazards<'a> {
     }
 }
 
+/// Starting SEN support, as reviews change it.
+struct SupportEntry<'r> {
+    rates: &'r Rates,
+    timeline: &'r Timeline,
+    /// `None` where no scenario changes reviews.
+    reviews: Option<Finding>,
+}
+
+impl SupportEntry<'_> {
+    fn usual(&self, [age, sex, need]: [usize; 3], segment: &Segment) -> f64 {
+        self.rates.support_entry.at([segment.year, age, sex, need])
+    }
+
+    /// Rate of starting in its own time.
+    fn rate(&self, [age, sex, need]: [usize; 3], segment: &Segment) -> f64 {
+        let usual = |age: usize| self.usual([age, sex, need], segment);
+        self.reviews.as_ref().map_or_else(
+            || usual(age),
+            |reviews| reviews.later((age, need), self.position(segment), usual),
+        )
+    }
+
+    /// Rate of being found by a review before.
+    fn by_review(&self, [age, sex, need]: [usize; 3], segment: &Segment) -> f64 {
+        let usual = |age: usize| self.usual([age, sex, need], segment);
+        self.reviews.as_ref().map_or(0.0, |reviews| {
+            reviews.earlier((age, need), self.position(segment), usual)
+        })
+    }
+
+    fn position(&self, segment: &Segment) -> usize {
+        self.timeline.segment_at(segment.start)
+    }
+}
+
 /// Rate at which a child without SEN support starts a plan; where requests are simulated, at which it
 /// asks for one: as many ask as plans start a lead later, and so many more as ask and get none.
 fn joining_rate(
@@ -314,12 +362,15 @@ impl Context<'_> {
         })
     }
 
-    /// As [`Self::by_need`], times a factor that is a parameter too.
+    /// As [`Self::by_need`], times a factor that is a parameter too; a second rate comes on top.
     fn by_need_times(
         &self,
         cohorts: usize,
         parameter: Parameter,
-        rate: impl Fn(usize, usize, usize, &Segment) -> f64,
+        (rate, more): (
+            impl Fn(usize, usize, usize, &Segment) -> f64,
+            impl Fn(usize, usize, usize, &Segment) -> f64,
+        ),
         (factor, base): (Parameter, f64),
     ) -> Cumulative {
         Cumulative::build(cohorts * Sex::COUNT * NEEDS, self.timeline, |row, k| {
@@ -329,10 +380,12 @@ impl Context<'_> {
                 let mut cell = CellOf::age(age);
                 cell.sex = Sex::ALL[sex];
                 cell.need = PrimaryNeed::ALL[need];
+                let more = more(usize::from(age), sex, need, segment);
                 let rate = rate(usize::from(age), sex, need, segment);
                 let effects = self.effects;
                 let factor = effects.apply(factor, &cell, self.timeline, segment, base);
-                self.integral(parameter, &cell, segment, rate) * factor
+                let integral = |rate| self.integral(parameter, &cell, segment, rate);
+                integral(rate) * factor + integral(more)
             })
         })
     }

@@ -14,6 +14,7 @@ mod destinations;
 mod effects;
 mod event_queue;
 mod hazards;
+pub mod health_visiting;
 mod latent_needs;
 mod live;
 mod office;

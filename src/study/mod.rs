@@ -20,6 +20,7 @@ use crate::baseline::{Baseline, Draw, Inputs, PopulationError};
 use crate::ehc_process::AreaProcess;
 use crate::exclusions::{Absence, AreaAbsenceRates, AreaExclusionRates, Exclusions};
 use crate::forecast::AreaOutlook;
+use crate::health_visiting::HealthVisiting;
 use crate::money::{self, AreaCosts, Money};
 use crate::parameters::ParameterSet;
 use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
@@ -127,6 +128,8 @@ impl Study<'_> {
         if self.new_plans == NewPlans::Requests {
             companions.push(&timeliness);
         }
+        let health_visiting = HealthVisiting::new(self.design.base_year, self.design.years);
+        companions.push(&health_visiting);
         let services = Services::new(self.pack, self.design.base_year, self.design.years);
         if !services.is_empty() {
             companions.push(&services);

@@ -12,6 +12,7 @@ mod errors;
 mod exclusions;
 mod futures;
 mod hand_projection;
+mod health_visiting;
 mod ingest;
 mod inspecting;
 mod legal_reform;

@@ -284,6 +284,7 @@ fn every_path_that_the_program_reads_has_a_value() {
             "money.",
             "exclusions.",
             "absence.",
+            "health-visiting.",
             "process.",
             "services.",
         ];
@@ -346,7 +347,11 @@ pub(crate) fn with_times(path: &str, times: f64) -> &'static ParameterSet {
 }
 
 /// Parameters that move no indicator of a simulation, and why.
-const NOT_FELT: [(&str, &str); 10] = [
+const NOT_FELT: [(&str, &str); 11] = [
+    (
+        "health-visiting.",
+        "reviews, which act where a scenario changes them: tests/suite/health_visiting.rs",
+    ),
     (
         "alternative-provision.",
         "alternative provision, which moves no child: tests/suite/alternative_provision.rs",

@@ -7,6 +7,7 @@
 mod adulthood;
 mod alternative;
 mod changes;
+mod early;
 mod exclusions;
 mod growth;
 mod headline;
@@ -66,6 +67,7 @@ fn render(results: &Results) -> Result<String, minijinja::Error> {
         places::section(&figures),
         timeliness::section(&figures),
         services::section(&figures),
+        early::section(&figures),
         money::section(&figures),
         exclusions::section(&figures),
         alternative::section(&figures),

@@ -1,0 +1,95 @@
+//! Whether two-year-olds are reviewed and needs found before school.
+
+use super::changes::totals_changed;
+use super::page::{Block, DataTable, Section, first_and_last, numbers};
+use crate::domain::AgeGroup;
+use crate::report::figures::{Figures, Part};
+use crate::report::words::with_range_or_none as told;
+
+const POSTS: &str = "health_visitors";
+const VISITED: &str = "new_birth_visit_share";
+const REVIEWS: &str = "two_year_reviews";
+const REVIEWED: &str = "two_year_review_share";
+const SUPPORT: &str = "sen_support";
+/// Position of the year told between the first and the last.
+const SIXTH: usize = 5;
+
+/// Health visitors, their reviews, and children found before school; `None` where none are told.
+pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
+    let all: Vec<i32> = figures.calendar_years().collect();
+    let years = first_and_last(&all, SIXTH);
+    let last = *years.last()?;
+    figures.base(REVIEWED, Part::Total, last)?;
+    let mut blocks = vec![
+        Block::paragraph(
+            "Health visitors review children at two years. How many are reviewed is England's \
+             figure, and how many health visitors there are an assumption, unless the run states \
+             the area's own. Where an option changes reviews, speech and language needs are found \
+             earlier or later; how many is an assumption that includes no effect.",
+        ),
+        Block::table(reviews(figures, &years)),
+    ];
+    blocks.extend(Block::table_with_rows(changed(figures, last)));
+    Some(Section {
+        id: "early-identification",
+        heading: "Are needs found before school?".to_owned(),
+        blocks,
+    })
+}
+
+fn reviews(figures: &Figures<'_>, years: &[i32]) -> DataTable {
+    let under_five = AgeGroup::Under5.label();
+    let rows = [
+        ("Health visitors in post", POSTS, Part::Total),
+        (
+            "New babies visited within 14 days, of 100",
+            VISITED,
+            Part::Total,
+        ),
+        ("Two-year-olds reviewed", REVIEWS, Part::Total),
+        ("Two-year-olds reviewed, of 100", REVIEWED, Part::Total),
+        (
+            "Children under five on SEN support, 1 January",
+            SUPPORT,
+            Part::Of("age_group", under_five),
+        ),
+    ];
+    let rows = rows.into_iter().map(|(label, indicator, part)| {
+        let of_years = years
+            .iter()
+            .map(|&year| told(figures.base(indicator, part, year)));
+        std::iter::once(label.to_owned()).chain(of_years).collect()
+    });
+    DataTable {
+        caption: "Health visiting and early identification: middle (8 in 10 futures)".to_owned(),
+        columns: numbers("What", years.iter().map(i32::to_string)),
+        rows: rows.collect(),
+    }
+}
+
+/// What options change in the last year; options that change nothing are left out.
+fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
+    let under_five = Part::Of("age_group", AgeGroup::Under5.label());
+    let rows = totals_changed(figures, &[REVIEWS, SUPPORT], |option, indicator| {
+        let part = if indicator == SUPPORT {
+            under_five
+        } else {
+            Part::Total
+        };
+        figures.difference(option, indicator, part, year)
+    });
+    DataTable {
+        caption: format!(
+            "What options change in {year}: middle of the difference (8 in 10 futures)"
+        ),
+        columns: numbers(
+            "Option",
+            [
+                "Two-year-olds reviewed",
+                "Children under five on SEN support",
+            ]
+            .map(str::to_owned),
+        ),
+        rows,
+    }
+}

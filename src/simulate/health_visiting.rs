@@ -1,0 +1,180 @@
+//! Reviews of two-year-olds by health visitors, and how they bring forward when speech, language and
+//! communication needs are found.
+
+use super::effects::Effects;
+use super::timeline::Timeline;
+use crate::domain::PrimaryNeed;
+
+/// Path of the share of two-year-olds who are reviewed.
+pub const COVERAGE: &str = "health-visiting.review-coverage";
+/// Path of the children under five for each health visitor.
+pub const CHILDREN_PER_POST: &str = "health-visiting.children-per-post";
+/// Path of the share of starts of SEN support at school age that reviews bring forward.
+pub const BROUGHT_FORWARD: &str = "health-visiting.brought-forward-share";
+const ADDED: &str = "health-visiting.posts-added";
+const LOST: &str = "health-visiting.posts-lost";
+/// What the paths of health visiting begin with.
+pub(super) const PATHS: &str = "health-visiting.";
+
+/// Most children of an age that reviews reach.
+const MOST: f64 = 0.98;
+/// Ages at which a review finds children, and at which school finds those who were not.
+const REVIEWED: [usize; 2] = [2, 3];
+const AT_SCHOOL: [usize; 2] = [4, 5];
+/// Most of the starts of SEN support at the ages of the review that fewer reviews delay.
+const MOST_DELAYED: f64 = 0.9;
+
+/// Reviews in a draw, before a scenario changes them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reviews {
+    /// Share of two-year-olds who are reviewed.
+    pub coverage: f64,
+    /// Children under five on the base date.
+    pub under_five: f64,
+    /// Children under five for each health visitor [whole-time posts filled].
+    pub children_per_post: f64,
+    /// Share of the starts of SEN support at school age that full coverage would bring forward,
+    /// against none.
+    pub brought_forward: f64,
+}
+
+impl Reviews {
+    /// Nobody is reviewed, and nobody found.
+    pub const NONE: Self = Self {
+        coverage: 0.0,
+        under_five: 0.0,
+        children_per_post: 1.0,
+        brought_forward: 0.0,
+    };
+
+    /// Health visitors on a day [whole-time posts filled].
+    pub fn posts_on(&self, effects: &Effects<'_>, timeline: &Timeline, day: f64) -> f64 {
+        let number = |path: &str, value| effects.apply_stated(path, timeline, day, value);
+        let children = number(CHILDREN_PER_POST, self.children_per_post).max(1.0);
+        (self.under_five / children + number(ADDED, 0.0) - number(LOST, 0.0)).max(0.0)
+    }
+
+    /// Share of two-year-olds who are reviewed around a day: as many for each health visitor as on
+    /// the base date.
+    pub fn coverage_on(&self, effects: &Effects<'_>, timeline: &Timeline, day: f64) -> f64 {
+        let stated = effects.apply_stated(COVERAGE, timeline, day, self.coverage);
+        let [at_base, now] = [0.0, day].map(|day| self.posts_on(effects, timeline, day));
+        let posts = if at_base > 0.0 { now / at_base } else { 1.0 };
+        (stated * posts).clamp(0.0, MOST.max(stated).min(1.0))
+    }
+
+    /// Share of starts at school age that more reviews than on the base date bring forward, negative
+    /// where there are fewer.
+    fn gain(&self, effects: &Effects<'_>, timeline: &Timeline, day: f64) -> f64 {
+        let [at_base, now] = [0.0, day].map(|day| self.coverage_on(effects, timeline, day));
+        let share = effects.apply_stated(BROUGHT_FORWARD, timeline, day, self.brought_forward);
+        (now - at_base) * share.min(1.0)
+    }
+}
+
+/// What reviews do to the start of SEN support, segment by segment.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Finding {
+    gains: Vec<f64>,
+}
+
+impl Finding {
+    /// None where no scenario changes reviews.
+    pub(super) fn of(
+        reviews: &Reviews,
+        effects: &Effects<'_>,
+        timeline: &Timeline,
+    ) -> Option<Self> {
+        effects.change_under(PATHS).then(|| Self {
+            gains: timeline
+                .segments()
+                .iter()
+                .map(|segment| reviews.gain(effects, timeline, segment.start))
+                .collect(),
+        })
+    }
+
+    /// Rate of being found by a review: what more of them bring forward. `rate` is the rate of
+    /// starting SEN support at an age.
+    pub(super) fn earlier(
+        &self,
+        (age, need): (usize, usize),
+        segment: usize,
+        rate: impl Fn(usize) -> f64,
+    ) -> f64 {
+        if is_reviewed(age, need) {
+            self.gains[segment].max(0.0) * at_school(rate)
+        } else {
+            0.0
+        }
+    }
+
+    /// Rate of starting SEN support where fewer reviews leave children to be found at school.
+    pub(super) fn later(
+        &self,
+        (age, need): (usize, usize),
+        segment: usize,
+        rate: impl Fn(usize) -> f64,
+    ) -> f64 {
+        let own = rate(age);
+        let missed = (-self.gains[segment]).max(0.0);
+        if missed <= 0.0 || need != PrimaryNeed::Slcn.index() {
+            return own;
+        }
+        let reviewed = REVIEWED.iter().map(|&age| rate(age)).sum::<f64>() / 2.0;
+        let delayed = (missed * at_school(&rate)).min(MOST_DELAYED * reviewed);
+        if REVIEWED.contains(&age) {
+            own * (1.0 - delayed / reviewed.max(f64::MIN_POSITIVE))
+        } else if AT_SCHOOL.contains(&age) {
+            own + delayed
+        } else {
+            own
+        }
+    }
+}
+
+fn is_reviewed(age: usize, need: usize) -> bool {
+    REVIEWED.contains(&age) && need == PrimaryNeed::Slcn.index()
+}
+
+fn at_school(rate: impl Fn(usize) -> f64) -> f64 {
+    AT_SCHOOL.iter().map(|&age| rate(age)).sum::<f64>() / AT_SCHOOL.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SLCN: usize = PrimaryNeed::Slcn.index();
+
+    fn rate(age: usize) -> f64 {
+        [0.0, 0.0, 0.02, 0.04, 0.10, 0.14][age]
+    }
+
+    #[test]
+    fn what_is_brought_forward_is_the_share_of_what_school_would_find() {
+        let more = Finding { gains: vec![0.05] };
+        // 5% of two years at 0.12 a year, over the two years before.
+        for age in REVIEWED {
+            assert!((more.earlier((age, SLCN), 0, rate) - 0.006).abs() < 1e-12);
+            assert!((more.later((age, SLCN), 0, rate) - rate(age)).abs() < 1e-12);
+        }
+        assert!(more.earlier((4, SLCN), 0, rate).abs() < 1e-12);
+        assert!(more.earlier((2, PrimaryNeed::Asd.index()), 0, rate).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_fewer_reviews_miss_is_found_at_school() {
+        let fewer = Finding { gains: vec![-0.05] };
+        let starts = |ages: [usize; 2]| {
+            let of = |age: &usize| fewer.later((*age, SLCN), 0, rate);
+            ages.iter().map(of).sum::<f64>()
+        };
+        assert!((starts(REVIEWED) - (0.06 - 0.012)).abs() < 1e-12);
+        assert!((starts(AT_SCHOOL) - (0.24 + 0.012)).abs() < 1e-12);
+        assert!(fewer.earlier((2, SLCN), 0, rate).abs() < 1e-12);
+        // Never more than there are.
+        let none = Finding { gains: vec![-9.0] };
+        assert!((none.later((2, SLCN), 0, rate) - 0.1 * rate(2)).abs() < 1e-12);
+    }
+}
