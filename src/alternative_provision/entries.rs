@@ -63,9 +63,7 @@ pub(super) fn of(model: &AlternativeProvision, future: &Future<'_>) -> Vec<Child
         let year = usize::try_from(ahead - 1).ok();
         let scenario = year.map_or(1.0, |year| of_scenario[year]);
         for phase in 0..PHASES.len() {
-            let counts = year.map(|year| excluded.happened[year][phase]);
-            let counts = counts.unwrap_or_else(|| past.counts(january, phase));
-            for (term, count) in counts.into_iter().enumerate() {
+            for term in 0..TERMS.len() {
                 // Autumn belongs to the calendar year before the January's.
                 let calendar = january - i32::from(term == 0);
                 let wandered = usize::try_from(calendar - model.published.january).ok();
@@ -74,7 +72,7 @@ pub(super) fn of(model: &AlternativeProvision, future: &Future<'_>) -> Vec<Child
                 let come = inflow.of_excluded * course;
                 let others = scenario * inflow.others * course * others_by_phase[phase];
                 // When more come than are excluded the others are more.
-                let beyond = (come - 1.0).max(0.0) * excluded.expected[phase];
+                let beyond = scenario * (come - 1.0).max(0.0) * excluded.expected[phase];
                 let when = When {
                     january,
                     phase,
@@ -83,6 +81,10 @@ pub(super) fn of(model: &AlternativeProvision, future: &Future<'_>) -> Vec<Child
                         + phase as u32 * OF_PHASE
                         + term as u32 * OF_TERM,
                 };
+                let count = year.map_or_else(
+                    || past.count((january, phase), arrivals.chance(&when, 2)),
+                    |year| excluded.happened[year][phase][term],
+                );
                 arrivals.excluded(&when, count, come);
                 arrivals.others(&when, (others + beyond) / TERMS.len() as f64);
             }
@@ -111,6 +113,12 @@ struct Arrivals<'a> {
 }
 
 impl Arrivals<'_> {
+    /// A draw of a term.
+    fn chance(&self, when: &When, what: u32) -> f64 {
+        let luck = self.future.luck;
+        luck.uniform(when.address, Process::AlternativeProvision, what)
+    }
+
     /// Of so many who are excluded a share come.
     fn excluded(&mut self, when: &When, number: u32, share: f64) {
         for child in 0..number {
@@ -121,9 +129,7 @@ impl Arrivals<'_> {
     /// So many others are expected.
     fn others(&mut self, when: &When, expected: f64) {
         let first = when.address + NOT_EXCLUDED;
-        let luck = self.future.luck;
-        let u = luck.uniform(first, Process::AlternativeProvision, 1);
-        for child in 0..poisson_quantile(expected, u) as u32 {
+        for child in 0..poisson_quantile(expected, self.chance(when, 1)) as u32 {
             self.add(when, first + child, (Reason::Otherwise, 1.0));
         }
     }

@@ -6,6 +6,7 @@ use super::entries::{BEFORE, Groups, YEAR_GROUPS, day_in_term};
 use super::stay::Stay;
 use crate::domain::Date;
 use crate::exclusions::{PHASES, TERMS, WithoutPlan};
+use crate::random::poisson_quantile;
 
 /// How many come.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,12 +37,10 @@ impl Past<'_> {
         })
     }
 
-    /// The same by term in whole children.
-    pub(super) fn counts(&self, january: i32, phase: usize) -> [u32; TERMS.len()] {
-        let all = self.expected(january, phase).round() as u32;
-        let terms = TERMS.len() as u32;
-        // More in autumn and spring when they do not divide.
-        std::array::from_fn(|term| (all + terms - 1 - term as u32) / terms)
+    /// Permanent exclusions of a term of the past in this future: chance around what is expected.
+    pub(super) fn count(&self, (january, phase): (i32, usize), u: f64) -> u32 {
+        let of_term = self.expected(january, phase) / TERMS.len() as f64;
+        poisson_quantile(of_term, u) as u32
     }
 
     /// How others share out over phases: as exclusions do.
@@ -82,7 +81,7 @@ impl Past<'_> {
             }
         } else {
             Inflow {
-                of_excluded: published.pupils / of_excluded,
+                of_excluded: published.pupils / of_excluded.max(f64::MIN_POSITIVE),
                 others: 0.0,
             }
         }

@@ -55,20 +55,24 @@ struct Child {
     reason: Reason,
 }
 
-/// Children, those who wait included, and places of a stretch of time against those of the base date.
+/// Children, those who wait included, and places of a stretch of time, on average, less those of the
+/// year before the base date.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AgainstBase {
-    /// Children on average.
+    /// Children.
     pub children: f64,
-    /// Places in the middle.
+    /// Of them who wait.
+    pub waiting: f64,
+    /// Places.
     pub places: f64,
 }
 
 impl AgainstBase {
-    /// As on the base date.
+    /// As in the year before the base date.
     pub const SAME: Self = Self {
-        children: 1.0,
-        places: 1.0,
+        children: 0.0,
+        waiting: 0.0,
+        places: 0.0,
     };
 }
 
@@ -82,7 +86,8 @@ pub struct AlternativeProvision {
 }
 
 impl AlternativeProvision {
-    /// Alternative provision of a pack over a horizon; none where no pupils are published.
+    /// Alternative provision of a pack over a horizon; none where no pupils are published, or fewer than
+    /// twenty.
     pub fn of(
         pack: &AreaPack,
         exclusions: Exclusions,
@@ -97,22 +102,25 @@ impl AlternativeProvision {
         })
     }
 
-    /// Children and places of stretches of a future against those of the base date.
-    pub fn against_base(&self, future: &Future<'_>, stretches: &[[f64; 2]]) -> Vec<AgainstBase> {
+    /// Children and places of the stretches between some days of a future less those of the year
+    /// before the base date.
+    pub fn against_base(&self, future: &Future<'_>, days: &[f64]) -> Vec<AgainstBase> {
         let children = self.children(future);
-        let at_base = children.iter().filter(|child| is_there(child, 0.0)).count();
-        let places_at_base = self.places_at_base(&children);
-        let of = |[start, end]: &[f64; 2]| {
-            let days = |child: &Child| (child.leaves.min(*end) - child.enters.max(*start)).max(0.0);
-            let there = children.iter().map(days).sum::<f64>() / (end - start);
-            let middle = f64::midpoint(*start, *end);
-            let places = places::places_on(future, places_at_base, middle);
+        let at_base = self.places_at_base(&children);
+        let before = there_between(&children, [YEAR_BEFORE, 0.0]);
+        let course = Events::new(&children, future, at_base).run(&children, days);
+        let stretches = days.windows(2).zip(course.years);
+        let of = |(stretch, events): (&[f64], places::Year)| {
+            let (start, end) = (stretch[0], stretch[1]);
+            let month = |month: usize| start + (month as f64 + 0.5) / 12.0 * (end - start);
+            let places = (0..12).map(|at| places::places_on(future, at_base, month(at)));
             AgainstBase {
-                children: there / (at_base as f64).max(1.0),
-                places: places / places_at_base.max(1.0),
+                children: there_between(&children, [start, end]) - before,
+                waiting: events.days_waiting / (end - start),
+                places: places.sum::<f64>() / 12.0 - at_base,
             }
         };
-        stretches.iter().map(of).collect()
+        stretches.map(of).collect()
     }
 
     /// Everyone who comes within the horizon, and who was there before, in the order in which they
@@ -128,18 +136,19 @@ impl AlternativeProvision {
     /// Places on the base date: as published, or as many as there were children at the fullest time
     /// of the year before. Nobody is taken to wait then, since no list is published.
     fn places_at_base(&self, children: &[Child]) -> f64 {
-        let there_when = |comes: &Child| {
-            let there = children
-                .iter()
-                .filter(|child| is_there(child, comes.enters));
-            there.count()
-        };
-        let of_year = children
-            .iter()
-            .filter(|child| (YEAR_BEFORE..=0.0).contains(&child.enters));
-        let most = of_year.map(there_when).max().unwrap_or(0);
+        let there_on = |day: f64| children.iter().filter(|child| is_there(child, day)).count();
+        let comes = children.iter().map(|child| child.enters);
+        let comes = comes.filter(|day| (YEAR_BEFORE..=0.0).contains(day));
+        let days = comes.chain([YEAR_BEFORE, 0.0]);
+        let most = days.map(there_on).max().unwrap_or(0);
         self.published.places.max(most as f64)
     }
+}
+
+/// Children between two days on average.
+fn there_between(children: &[Child], [start, end]: [f64; 2]) -> f64 {
+    let days = |child: &Child| (child.leaves.min(end) - child.enters.max(start)).max(0.0);
+    children.iter().map(days).sum::<f64>() / (end - start)
 }
 
 fn is_there(child: &Child, day: f64) -> bool {

@@ -16,6 +16,9 @@ const OUTTURN_YEAR: i32 = 2021;
 /// Least share of pupils that is taken to have no plan that names alternative provision.
 const LEAST_WITHOUT_PLAN: f64 = 0.25;
 
+/// Fewest pupils from whom a course can be told: areas with fewer place children elsewhere.
+const LEAST_PUPILS: f64 = 20.0;
+
 /// Published figures of an area.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Published {
@@ -31,7 +34,7 @@ pub(super) struct Published {
 }
 
 impl Published {
-    /// Reads a pack; none where no pupils are published.
+    /// Reads a pack; none where no pupils are published, or too few to tell a course from.
     pub(super) fn of(pack: &AreaPack) -> Option<Self> {
         let counted = pack.sen_pupils.iter().filter(|row| row.measure == PUPILS);
         let january = counted
@@ -41,15 +44,20 @@ impl Published {
         let all = total(&pack.sen_pupils, PUPILS, january)?;
         let with_plan = with_plan(pack, january);
         let pupils = (all - with_plan).max(LEAST_WITHOUT_PLAN * all);
-        let stated = pack.sen_pupils.iter().rev();
-        let mut stated = stated.filter(|row| row.measure == PLACES);
-        let stated = stated.find_map(|row| row.value.value());
+        if pupils < LEAST_PUPILS {
+            return None;
+        }
+        let stated = pack.sen_pupils.iter().filter(|row| row.measure == PLACES);
+        let stated = stated.filter_map(|row| Some((row.year, row.value.value()?)));
+        let stated = stated
+            .max_by_key(|(year, _)| *year)
+            .map(|(_, places)| places);
         let arranged = total(&pack.sen_pupils, ARRANGED_IN_SCHOOLS, january).unwrap_or(0.0);
         let spare = funded_places(pack) - all - arranged;
         Some(Self {
             january,
             pupils,
-            places: stated.unwrap_or(pupils + spare.max(0.0)),
+            places: stated.unwrap_or(pupils + spare.max(0.0)).ceil(),
             exclusions: exclusions(pack),
         })
     }
@@ -66,6 +74,8 @@ fn funded_places(pack: &AreaPack) -> f64 {
         row.year == OUTTURN_YEAR
             && row.setting == Setting::AlternativeProvision
             && row.measure == "funded_places_autumn_spring"
+            // Some places of such academies are for children with a plan.
+            && row.kind.contains("AP")
     });
     let academies: f64 = academies.filter_map(|row| row.value.value()).sum();
     maintained.unwrap_or(0.0) / PLACE_FUNDING + academies

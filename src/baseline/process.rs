@@ -82,6 +82,7 @@ impl ProcessFit {
                 by_wait: stated("process.requests-by-wait"),
                 by_suspensions: stated("process.requests-after-suspension-share"),
                 by_exclusions: stated("process.requests-after-exclusion-share"),
+                managed_moves: ehc_process::OF_MOVES.map(stated),
                 clinic: self.clinic,
             },
             reviews: reviews(&self.area, &stated),

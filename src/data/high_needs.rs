@@ -329,7 +329,13 @@ fn place_column(table: &Table, name: &str) -> Option<PlaceColumn> {
     let [provider, kind, period] = parts.as_slice() else {
         return None;
     };
-    let measure = if period.starts_with("April") {
+    let is_hospital = provider.starts_with("Hospital");
+    let measure = if is_hospital && period.starts_with("April") {
+        // Hospital schools are funded in pounds, not by place.
+        "hospital_funding_summer_pounds"
+    } else if is_hospital && (period.starts_with("September") || period.starts_with("August")) {
+        "hospital_funding_autumn_spring_pounds"
+    } else if period.starts_with("April") {
         "funded_places_summer"
     } else if period.starts_with("September") || period.starts_with("August") {
         "funded_places_autumn_spring"
@@ -337,7 +343,7 @@ fn place_column(table: &Table, name: &str) -> Option<PlaceColumn> {
         return None;
     };
     let alternative = kind.contains("AP") || kind.contains("alternative provision");
-    let setting = if alternative || provider.contains("(AP)") || provider.starts_with("Hospital") {
+    let setting = if alternative || provider.contains("(AP)") || is_hospital {
         Setting::AlternativeProvision
     } else if provider.starts_with("Mainstream") {
         Setting::ResourcedProvision

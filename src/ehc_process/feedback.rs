@@ -33,6 +33,9 @@ pub struct Feedback {
     pub by_suspensions: f64,
     /// Share of requests that follow a permanent exclusion.
     pub by_exclusions: f64,
+    /// Managed moves for each permanent exclusion, share that holds, exclusions that one more of these
+    /// prevents.
+    pub managed_moves: [f64; 3],
     /// The clinic; none where the area publishes no list.
     pub clinic: Option<Clinic>,
 }
@@ -44,6 +47,14 @@ pub(super) const BY_EXCLUSIONS: &str = "process.requests-after-exclusion-share";
 /// Suspensions and permanent exclusions against the baseline's.
 const SUSPENSIONS: &str = "exclusions.level.suspensions";
 const EXCLUSIONS: &str = "exclusions.level.permanent";
+/// Managed moves against the baseline's, and what makes of them fewer permanent exclusions.
+const MOVES: &str = "exclusions.level.managed-moves";
+/// The numbers of managed moves, in the order of [`Feedback::managed_moves`].
+pub const OF_MOVES: [&str; 3] = [
+    "exclusions.managed-moves.per-exclusion",
+    "exclusions.managed-moves.held-share",
+    "exclusions.managed-moves.prevented-share",
+];
 
 impl Feedback {
     /// Requests against those of the forecast, week by week.
@@ -51,11 +62,17 @@ impl Feedback {
         let by_wait = stated(BY_WAIT, 0.0, self.by_wait);
         let by_suspensions = stated(BY_SUSPENSIONS, 0.0, self.by_suspensions);
         let by_exclusions = stated(BY_EXCLUSIONS, 0.0, self.by_exclusions);
+        let of_moves =
+            (0..OF_MOVES.len()).map(|at| stated(OF_MOVES[at], 0.0, self.managed_moves[at]));
+        let prevented: f64 = of_moves.product();
         let waits = self.clinic.map(|clinic| clinic.waits(weeks, stated));
         let of_week = |week: usize| {
-            let beyond = |level: &str| stated(level, DAYS_PER_WEEK * week as f64, 1.0) - 1.0;
-            let after =
-                1.0 + by_suspensions * beyond(SUSPENSIONS) + by_exclusions * beyond(EXCLUSIONS);
+            let level = |of: &str| stated(of, DAYS_PER_WEEK * week as f64, 1.0);
+            let more_moves = level(MOVES) - 1.0;
+            let left = (1.0 - more_moves * prevented).max(0.0);
+            let exclusions = level(EXCLUSIONS) * left - 1.0;
+            let suspensions = level(SUSPENSIONS) - 1.0;
+            let after = 1.0 + by_suspensions * suspensions + by_exclusions * exclusions;
             let after = after.max(0.0);
             let waits = waits.as_ref().map_or(1.0, |ratios| ratios[week]);
             libm::pow(waits, by_wait) * after
@@ -105,6 +122,7 @@ mod tests {
             by_wait: 0.1,
             by_suspensions: 0.05,
             by_exclusions: 0.02,
+            managed_moves: [2.0, 0.5, 0.1],
             clinic: Some(CLINIC),
         };
         let steps = feedback.requests(200, &|_, _, value| value);
@@ -125,6 +143,7 @@ mod tests {
             by_wait: 0.0,
             by_suspensions: 0.06,
             by_exclusions: 0.02,
+            managed_moves: [2.0, 0.5, 0.1],
             clinic: None,
         };
         let fewer = |path: &str, _: f64, value: f64| {
@@ -135,5 +154,9 @@ mod tests {
             }
         };
         assert!((feedback.requests(10, &fewer).at(0.0) - 0.97).abs() < 1e-12);
+        // Three times the moves: four more for each exclusion, of which two hold and 0.2 prevent one.
+        let moves = |path: &str, _: f64, value: f64| if path == MOVES { 3.0 } else { value };
+        let requests = feedback.requests(10, &moves).at(0.0);
+        assert!((requests - (1.0 - 0.02 * 0.2)).abs() < 1e-12, "{requests}");
     }
 }

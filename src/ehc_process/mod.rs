@@ -27,7 +27,7 @@ pub use area::{AreaProcess, YearOfProcess};
 pub use case::{Case, Decision, Ended, NOBODY};
 pub use delay::Delay;
 pub use draw::{FOLLOWS, ProcessDraw, Stated};
-pub use feedback::{Clinic, Feedback};
+pub use feedback::{Clinic, Feedback, OF_MOVES};
 pub use fit::{Fit, Fits, Shown, fit};
 pub use hours::Hours;
 pub use office::{Ending, Office, Request};

@@ -9,6 +9,9 @@ use crate::simulate::Future;
 /// Days from a 1 January to the middle of the terms of its academic year.
 const MIDDLE_OF_TERMS: [f64; 3] = [-45.0, 45.0, 165.0];
 
+/// Farthest that a level wanders, as a log: fifty times as many.
+const MOST_LOG: f64 = 3.9;
+
 /// Factors on what is published, by academic year: a course that wanders around the newest rates,
 /// times what the scenario makes of them.
 ///
@@ -33,7 +36,7 @@ pub fn own_course(
     years: usize,
 ) -> Vec<f64> {
     let path = |of: &str| format!("{subject}.{of}.{what}");
-    let kept = future.number_at_base(&path("persistence"), base);
+    let kept = future.number_at_base(&path("persistence"), base).min(1.0);
     let change = future.number_at_base(&path("yearly-change"), base);
     let key = format!("{}.course", path("level"));
     let mut stream = Stream::new(future.seed, future.draw, &key);
@@ -61,7 +64,7 @@ pub fn wander(stream: &mut Stream, kept: f64, change: f64, years: usize) -> Vec<
     let mut next = || {
         let surprise: f64 = StandardNormal.sample(stream);
         log = kept * log + change * surprise;
-        libm::exp(log)
+        libm::exp(log.clamp(-MOST_LOG, MOST_LOG))
     };
     (0..years).map(|_| next()).collect()
 }

@@ -3,6 +3,7 @@
 use super::course::levels;
 use super::expected::Means;
 use crate::domain::Date;
+use crate::ehc_process::OF_MOVES;
 use crate::random::{Process, poisson_quantile, uniform};
 use crate::simulate::Future;
 
@@ -25,11 +26,12 @@ pub(super) struct ManagedMoves {
 
 impl ManagedMoves {
     pub(super) fn of(future: &Future<'_>, base: Date, years: usize) -> Self {
-        let number = |path: &str| future.number_at_base(path, base);
+        let numbers = OF_MOVES.map(|path| future.number_at_base(path, base));
+        let [per_exclusion, held, prevents] = numbers;
         Self {
-            per_exclusion: number("exclusions.managed-moves.per-exclusion"),
-            held: number("exclusions.managed-moves.held-share"),
-            prevents: number("exclusions.managed-moves.prevented-share"),
+            per_exclusion,
+            held,
+            prevents,
             levels: levels(future, "exclusions.level.managed-moves", base, years),
         }
     }

@@ -6,8 +6,6 @@ use crate::domain::{Observed, SpendLine};
 /// First year of the outturn by line.
 const OUTTURN_YEAR: i32 = 2021;
 
-const ALTERNATIVE_PROVISION_PLACES: &str = "spend_place_funding_alternative_provision_pounds";
-
 /// What is published of an area's money.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AreaCosts {
@@ -28,8 +26,6 @@ pub struct AreaCosts {
 pub(super) struct OwnLines {
     pub(super) inclusion: f64,
     pub(super) alternative_provision: f64,
-    /// Of it what is paid for places, filled or not.
-    pub(super) alternative_provision_places: f64,
     pub(super) hospital: f64,
     pub(super) therapies: f64,
 }
@@ -85,9 +81,8 @@ fn own_lines(pack: &AreaPack) -> Option<OwnLines> {
         alternative_provision: sum(&[
             "spend_alternative_provision_services_pounds",
             "spend_top_up_alternative_provision_pounds",
-            ALTERNATIVE_PROVISION_PLACES,
+            "spend_place_funding_alternative_provision_pounds",
         ]),
-        alternative_provision_places: sum(&[ALTERNATIVE_PROVISION_PLACES]),
         hospital: sum(&["spend_hospital_education_pounds"]),
         therapies: sum(&["spend_therapies_pounds"]),
     };

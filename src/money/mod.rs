@@ -53,12 +53,16 @@ impl Money {
     }
 
     fn alternative_provision(&self, future: &Future<'_>, prices: &Prices) -> Vec<AgainstBase> {
-        let stretches: Vec<[f64; 2]> = (0..self.years.number())
-            .map(|year| prices.calendar.days(year))
-            .collect();
+        let years = 0..self.years.number();
+        let starts = years.clone().map(|year| prices.calendar.days(year)[0]);
+        let end = years
+            .clone()
+            .map(|year| prices.calendar.days(year)[1])
+            .next_back();
+        let days: Vec<f64> = starts.chain(end).collect();
         self.alternative_provision.as_ref().map_or_else(
-            || vec![AgainstBase::SAME; stretches.len()],
-            |model| model.against_base(future, &stretches),
+            || vec![AgainstBase::SAME; years.len()],
+            |model| model.against_base(future, &days),
         )
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct YearPrices {
     pub(super) partners: [f64; SpendLine::PARTNERS.len()],
     /// Lines that follow no child's plan.
     pub(super) own: OwnLines,
+    /// Alternative provision beyond that of the base date [pounds per place, per child and year].
+    pub(super) alternative_provision: [f64; 2],
     /// Transport of the plans in a setting [pounds per plan-year].
     pub(super) transport: [f64; Setting::COUNT],
     /// Psychologists [pounds per new plan].
@@ -242,6 +244,10 @@ impl Draws<'_> {
             placements,
             partners,
             own: self.own_lines(year, levels, area),
+            alternative_provision: [
+                self.on("money.alternative-provision.place", year),
+                self.on("money.alternative-provision.child", year) * levels.schools,
+            ],
             transport: std::array::from_fn(|index| {
                 price * self.transported(Setting::ALL[index], year, true)
             }),
@@ -283,7 +289,6 @@ impl Draws<'_> {
         let lines = area.own_lines().unwrap_or_else(|| OwnLines {
             inclusion: per_head("money.area-lines.inclusion"),
             alternative_provision: per_head("money.area-lines.alternative-provision"),
-            alternative_provision_places: per_head("money.area-lines.alternative-provision-places"),
             hospital: per_head("money.area-lines.hospital"),
             therapies: per_head("money.area-lines.therapies"),
         });
@@ -291,7 +296,6 @@ impl Draws<'_> {
         OwnLines {
             inclusion: lines.inclusion * factor,
             alternative_provision: lines.alternative_provision * factor,
-            alternative_provision_places: lines.alternative_provision_places * factor,
             hospital: lines.hospital * factor,
             therapies: lines.therapies * factor,
         }

@@ -68,10 +68,16 @@ pub(super) fn spend(
     let alternative = SpendLine::AlternativeProvision.index();
     let paid = there * price.placements[alternative];
     let rest = (price.own.alternative_provision - paid).max(0.0);
-    // Of the rest places are paid whether filled or not, the others by child.
-    let places = price.own.alternative_provision_places.min(rest);
-    let rest =
-        places * alternative_provision.places + (rest - places) * alternative_provision.children;
+    // Children without a plan and places follow their numbers; the rest stays.
+    let [place, child] = price.alternative_provision;
+    let AgainstBase {
+        children,
+        waiting,
+        places,
+    } = alternative_provision;
+    // Who waits is taught at the price of a place.
+    let rest = rest + place * (places + waiting) + child * children;
+    let rest = rest.max(0.0);
     lines[alternative] += rest;
     lines[SpendLine::Inclusion.index()] = price.own.inclusion;
     lines[SpendLine::Hospital.index()] = price.own.hospital;

@@ -28,6 +28,9 @@ pub struct Passport {
     /// Whether scenarios can change it by its path.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub scenarios: bool,
+    /// Whether a change must hold from the base date: the number is read then and never again.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub on_base_date: bool,
     /// Last date on which someone confirmed that it still holds.
     #[serde(serialize_with = "as_text")]
     pub checked_on: Date,

@@ -23,6 +23,8 @@ pub(super) struct PassportFile {
     used_in: Option<String>,
     #[serde(default)]
     scenarios: bool,
+    #[serde(default)]
+    on_base_date: bool,
     checked_on: Day,
 }
 
@@ -93,6 +95,7 @@ impl PassportFile {
             note: self.note,
             used_in: self.used_in,
             scenarios: self.scenarios,
+            on_base_date: self.on_base_date,
             checked_on: self.checked_on.0,
         }
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use super::context::Context;
+use super::context::{Context, Period};
 use super::file::ChangeFile;
 use super::resolve::PlacedAction;
 use super::size::Size;
@@ -36,6 +36,7 @@ impl Context<'_> {
         let source = self.words("source", &written.source);
         let operation = self.operation(&written, is_well_formed.then_some(&span));
         let parameter = self.parameter(&written.path);
+        self.check_first_day(&written, period);
         let filter = self.filter(&written, parameter);
         let (operation, size) = operation?;
         let size = self.sized(parameter, operation, size);
@@ -66,6 +67,22 @@ impl Context<'_> {
             name: None,
             span,
         })
+    }
+
+    /// A number that is read on the base date must be changed from then on, or nothing would happen.
+    fn check_first_day(&mut self, written: &ChangeFile, period: Period) {
+        let path = &written.path.value;
+        let passport = self.parameters.passport(path);
+        let is_late = period.from > self.base || period.until.is_some();
+        let is_late = is_late || period.phase_in_years > 0.0;
+        if passport.is_some_and(|passport| passport.on_base_date) && is_late {
+            let message = format!("`{path}` is read on the base date and never again");
+            let hint = format!(
+                "state it `from = {}`, without `until` and `phase-in-years`",
+                self.base
+            );
+            self.error("read-on-base-date", &written.from.span, message, Some(hint));
+        }
     }
 
     fn parameter(&mut self, path: &Placed<String>) -> Option<Parameter> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::changes::changed;
+use crate::changes::{changed, first_day};
 use crate::derby::{self, pack};
 use sendsim::alternative_provision::AlternativeProvision;
 use sendsim::area::{AreaPack, Breakdown};
@@ -154,10 +154,62 @@ fn the_newest_count_is_met_whether_or_not_exclusions_explain_it() {
 }
 
 #[test]
-fn an_area_without_published_pupils_has_none_told() {
+fn an_area_without_published_pupils_or_with_a_handful_has_none_told() {
     let mut unknown = pack().clone();
     unknown.sen_pupils.retain(|row| row.measure != PUPILS);
     assert!(of_pack(&unknown).is_none());
+    assert!(of_pack(&with_pupils(19.0)).is_none());
+    assert!(of_pack(&with_pupils(20.0)).is_some());
+}
+
+#[test]
+fn money_of_hospital_schools_and_places_for_plans_are_no_places() {
+    let mut other = pack().clone();
+    let is_academy = |row: &&sendsim::area::Places| row.kind == "Pre-16 AP Places";
+    let row = other
+        .places
+        .iter()
+        .find(is_academy)
+        .expect("there is one")
+        .clone();
+    for (kind, measure) in [
+        (
+            "Hospital Academies funding",
+            "hospital_funding_autumn_spring_pounds",
+        ),
+        ("Hospital Academies funding", "funded_places_autumn_spring"),
+        ("Pre-16 SEN places", "funded_places_autumn_spring"),
+    ] {
+        other.places.push(sendsim::area::Places {
+            year: 2021,
+            kind: kind.to_owned(),
+            measure: measure.to_owned(),
+            value: Observed::Value(1_000_000.0),
+            ..row.clone()
+        });
+    }
+    let table = simulated(&other, &Scenario::baseline());
+    assert!(total(&table, PLACES, "202425") == total(base(), PLACES, "202425"));
+}
+
+#[test]
+fn numbers_read_on_the_base_date_cannot_change_later() {
+    let late = "alternative-provision.return-share.to-year-9";
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let path = folder.path().join("late.toml");
+    let text = format!(
+        "title = \"t\"\nquestion = \"q?\"\nbase = \"baseline\"\nauthor = \"a\"\ndate = 2026-01-01\n\
+         not-modelled = []\n[[change]]\npath = \"{late}\"\nset = 0.9\nfrom = 2026-09-01\n\
+         reason = \"r\"\nsource = \"s\"\n"
+    );
+    std::fs::write(&path, text).expect("written");
+    let findings = scenario::load(&path, 2025).expect_err("it would change nothing");
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding.check == "read-on-base-date"),
+        "{findings:?}"
+    );
 }
 
 #[test]
@@ -176,9 +228,9 @@ fn without_exclusions_nobody_comes_for_one_and_others_stay_the_same() {
     let spend = "high_needs_spend_pounds";
     let [less, more] = [&none, base()].map(|table| total(table, spend, "202829"));
     let saved: Vec<f64> = more.iter().zip(&less).map(|(a, b)| a - b).collect();
-    // Top-ups of about £1.4m a year pay for all children; those excluded are two in three.
+    // About 40 children with a top-up of £10,000 to £30,000 each.
     assert!(
-        (0.4e6..2.5e6).contains(&mean(&saved)),
+        (0.4e6..1.4e6).contains(&mean(&saved)),
         "saved {}",
         mean(&saved)
     );
@@ -213,24 +265,48 @@ fn closing_places_moves_nobody_but_lets_them_wait() {
 }
 
 #[test]
-fn places_cost_their_funding_whether_filled_or_not() {
-    // Derby's outturn of 2021-22: £1.0m for places. Half as many again cost half as much again.
-    let places = mean(&total(base(), PLACES, "202425"));
-    let added = (places / 2.0).round();
+fn a_place_costs_its_funding_whether_filled_or_not_and_a_child_its_top_up() {
+    let spend = |table: &Simulated| total(table, "high_needs_spend_pounds", "202728");
+    let waited = |table: &Simulated, year: &str| total(table, DAYS, year);
     let more = under(&[(
         "alternative-provision.places.added",
-        &format!("add = {added:.1}"),
-        "2026-04-01",
+        "add = 12.0",
+        "2026-09-01",
     )]);
-    let spend = "high_needs_spend_pounds";
-    let [with, without] = [&more, base()].map(|table| total(table, spend, "202728"));
-    let rise: Vec<f64> = with.iter().zip(&without).map(|(a, b)| a - b).collect();
-    // Prices of 2021-22 raised to 2027-28 by about a quarter; part of the line pays for plans.
-    assert!(
-        (0.35e6..0.85e6).contains(&mean(&rise)),
-        "rise {}",
-        mean(&rise)
+    let [with, without] = [&more, base()].map(spend);
+    let [first, second] = ["2027", "2028"].map(|year| waited(base(), year));
+    let mut nobody_waits = 0;
+    for run in 0..RUNS as usize {
+        let rise = with[run] - without[run];
+        if first[run] + second[run] < 1e-9 {
+            assert!((rise - 120_000.0).abs() < 1.0, "{rise}");
+            nobody_waits += 1;
+        } else {
+            // Who waited is no longer taught elsewhere.
+            assert!(rise < 120_000.5, "{rise}");
+        }
+    }
+    assert!(nobody_waits > 8, "{nobody_waits}");
+    // With a top-up of nothing children cost nothing beyond the area's own line.
+    let child = "money.alternative-provision.child";
+    let free = (child, "set = 0.0", "2025-01-01");
+    let none = ("exclusions.level.permanent", "multiply = 0.0", "2025-01-01");
+    let place = (
+        "money.alternative-provision.place",
+        "set = 0.0",
+        "2025-01-01",
     );
+    let [usual, fewer] = [under(&[free, place]), under(&[free, place, none])].map(|t| spend(&t));
+    assert!(usual == fewer);
+    let [usual, fewer] = [under(&[place]), under(&[place, none])];
+    let children = |table: &Simulated| {
+        let [pupils, waiting] = [PUPILS, WAITING].map(|one| mean(&total(table, one, "202728")));
+        pupils + waiting
+    };
+    let saved = mean(&spend(&usual)) - mean(&spend(&fewer));
+    let per_child = saved / (children(&usual) - children(&fewer));
+    // £10,000 to £30,000, raised from 2025-26 to 2027-28.
+    assert!((18_000.0..26_000.0).contains(&per_child), "{per_child}");
 }
 
 #[test]
@@ -250,18 +326,18 @@ fn a_chance_of_returning_of_none_returns_nobody() {
 #[test]
 fn every_number_of_alternative_provision_moves_it() {
     let usual = under(&[]);
-    let paths = ParameterSet::embedded()
+    let passports = ParameterSet::embedded()
         .iter()
-        .map(|passport| passport.path.as_str())
-        .filter(|path| path.starts_with("alternative-provision."));
+        .filter(|passport| passport.path.starts_with("alternative-provision."));
     let mut number = 0;
-    for path in paths {
+    for passport in passports {
+        let (path, from) = (passport.path.as_str(), first_day(passport));
         let operation = if path.contains(".places.") {
             "add = 20.0"
         } else {
             "multiply = 0.5"
         };
-        let table = under(&[(path, operation, "2025-01-01")]);
+        let table = under(&[(path, operation, from)]);
         assert!(table.counts == usual.counts, "{path} moves a child");
         assert!(table.measures != usual.measures, "{path} moves nothing");
         number += 1;

@@ -2,7 +2,17 @@
 
 use std::path::Path;
 
+use sendsim::parameters::Passport;
 use sendsim::scenario::{self, Scenario};
+
+/// A day from which a change of a number must be felt: the base date where it is read then only.
+pub(crate) const fn first_day(passport: &Passport) -> &'static str {
+    if passport.on_base_date {
+        "2025-01-01"
+    } else {
+        "2025-06-01"
+    }
+}
 
 /// A scenario of changes: path, operation, from, until.
 pub(crate) fn changed(changes: &[(&str, &str, &str, Option<&str>)]) -> Scenario {

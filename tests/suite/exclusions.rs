@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::changes::changed;
+use crate::changes::{changed, first_day};
 use crate::derby::{self, pack};
 use sendsim::baseline::{Baseline, Draw};
 use sendsim::domain::Observed;
@@ -387,17 +387,17 @@ fn every_number_of_exclusions_and_absence_moves_them() {
         None,
     );
     let usual = under(&changed(&[moves]));
-    let paths = ParameterSet::embedded()
-        .iter()
-        .map(|passport| passport.path.as_str())
-        .filter(|path| path.starts_with("exclusions.") || path.starts_with("absence."));
-    for path in paths {
+    let passports = ParameterSet::embedded().iter().filter(|passport| {
+        passport.path.starts_with("exclusions.") || passport.path.starts_with("absence.")
+    });
+    for passport in passports {
+        let (path, from) = (passport.path.as_str(), first_day(passport));
         let operation = if path.contains(".persistence.") {
             "multiply = 0.2"
         } else {
             "multiply = 4.0"
         };
-        let table = under(&changed(&[moves, (path, operation, "2025-06-01", None)]));
+        let table = under(&changed(&[moves, (path, operation, from, None)]));
         assert!(table.counts == usual.counts, "{path} moves a child");
         assert!(table.measures != usual.measures, "{path} moves nothing");
     }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::changes::changed;
+use crate::changes::{changed, first_day};
 use crate::derby::{self, pack};
 use sendsim::baseline::Baseline;
 use sendsim::domain::PrimaryNeed;
@@ -153,18 +153,18 @@ fn a_local_figure_stated_from_the_base_date_moves_no_child() {
 fn every_number_of_health_visiting_moves_something() {
     let more = (ADDED, "add = 3.0", "2026-01-01");
     let usual = under(&[more]);
-    let paths = ParameterSet::embedded()
+    let passports = ParameterSet::embedded()
         .iter()
-        .map(|passport| passport.path.as_str())
-        .filter(|path| path.starts_with("health-visiting."));
+        .filter(|passport| passport.path.starts_with("health-visiting."));
     let mut number = 0;
-    for path in paths {
+    for passport in passports {
+        let (path, from) = (passport.path.as_str(), first_day(passport));
         let operation = if path.contains(".posts-") {
             "add = 2.0"
         } else {
             "multiply = 0.5"
         };
-        let table = under(&[more, (path, operation, "2025-06-01")]);
+        let table = under(&[more, (path, operation, from)]);
         let moved = table.counts != usual.counts || table.measures != usual.measures;
         assert!(moved, "{path} moves nothing");
         number += 1;

@@ -287,6 +287,8 @@ fn every_changeable_number_of_money_moves_money() {
     let paths: Vec<&str> = ParameterSet::embedded()
         .changeable_paths()
         .filter(|path| path.starts_with("money."))
+        // Where its children are followed: tests/suite/alternative_provision.rs.
+        .filter(|path| !path.starts_with("money.alternative-provision."))
         .collect();
     assert!(paths.len() > 25, "{}", paths.len());
     for path in paths {
@@ -301,8 +303,8 @@ fn every_changeable_number_of_money_moves_money() {
             "multiply = 0.8"
         };
         let table = simulated(&[&changed(&[(path, operation, "2025-01-01", None)])]).remove(0);
-        assert_eq!(table.counts, base().counts, "{path}");
-        assert_ne!(table.measures, base().measures, "{path} moves nothing");
+        assert!(table.counts == base().counts, "{path}");
+        assert!(table.measures != base().measures, "{path} moves nothing");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Children in alternative provision whose plan, if they have one, does not name it.
+//! Children in alternative provision without a plan for it.
 
 use super::changes::totals_changed;
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
@@ -10,6 +10,7 @@ const WAITING: &str = "alternative_provision_waiting";
 const PLACES: &str = "alternative_provision_places";
 const ENTRIES: &str = "alternative_provision_entries";
 const RETURNS: &str = "alternative_provision_returns";
+const DAYS: &str = "alternative_provision_days_waiting";
 const LEAVERS: &str = "alternative_provision_year_11_leavers";
 /// Position of the year told between the first and the last.
 const SIXTH: usize = 5;
@@ -21,19 +22,31 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     let years = first_and_last(&figures.calendar_years().collect::<Vec<_>>(), SIXTH);
     let mut blocks = vec![
         Block::paragraph(
-            "Pupils of the area's alternative provision schools without a plan that names one: \
-             children permanently excluded, and children sent there without an exclusion. \
-             Nationally published are only the pupils of each January; how many return is an \
-             assumption. Nobody is taken to wait at the start, because no list is published.",
+            "Children in the area's state-funded alternative provision schools who are there \
+             without an EHC plan for it: after a permanent exclusion, or sent without one. The \
+             newest published count is of January 2023 or before; all rows here are simulated \
+             from it. How many are sent without an exclusion is what exclusions do not explain of \
+             that count, and how many return to another school is an assumption. Placements that \
+             schools arrange for their own pupils, and those that the authority pays for in other \
+             schools, are not in this table and are taken to stay as they are.",
+        ),
+        Block::paragraph(
+            "How many places there are is not published either: as many as were in use at the \
+             fullest time of the year before, and those funded beyond, which is why they have a \
+             range. State the area's own number as alternative_provision_places in its pack. \
+             Nobody is taken to wait at the start. Children permanently excluded are given a place \
+             first. Who waits is taught elsewhere, and returns to school as often as those who \
+             have a place. Schools fill up until July, so more wait over a year than in January. \
+             Middles of parts need not add up to that of the whole.",
         ),
         Block::table(places(figures, &januaries)),
-        Block::folded_table(flows(figures, &years)),
+        Block::table(flows(figures, &years)),
     ];
     let last = *januaries.last()?;
     blocks.extend(Block::table_with_rows(changed(figures, last)));
     Some(Section {
         id: "alternative-provision",
-        heading: "Are there enough places in alternative provision?".to_owned(),
+        heading: "Are there places in alternative provision for those excluded?".to_owned(),
         blocks,
     })
 }
@@ -64,19 +77,23 @@ fn places(figures: &Figures<'_>, januaries: &[i32]) -> DataTable {
 
 fn flows(figures: &Figures<'_>, years: &[i32]) -> DataTable {
     let parts = [
-        ("Come", ENTRIES),
-        ("Return to another school", RETURNS),
-        ("Leave at the end of Year 11", LEAVERS),
+        ("Children who come", ENTRIES),
+        ("Children who return to another school", RETURNS),
+        ("Children who leave at the end of Year 11", LEAVERS),
     ];
-    let rows = parts.into_iter().map(|(label, indicator)| {
+    let parts = parts
+        .into_iter()
+        .chain([("Days that children wait, added up", DAYS)]);
+    let rows = parts.map(|(label, indicator)| {
         let of_years = years
             .iter()
             .map(|&year| told(figures.base(indicator, Part::Total, year)));
         std::iter::once(label.to_owned()).chain(of_years).collect()
     });
     DataTable {
-        caption: "Who comes and who leaves in a calendar year: middle (8 in 10 futures)".to_owned(),
-        columns: numbers("Children who", years.iter().map(i32::to_string)),
+        caption: "Who comes, waits and leaves in a calendar year: middle (8 in 10 futures)"
+            .to_owned(),
+        columns: numbers("What", years.iter().map(i32::to_string)),
         rows: rows.collect(),
     }
 }

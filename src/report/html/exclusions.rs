@@ -7,6 +7,8 @@ use crate::report::words::{of_100, with_range_or_none as told};
 
 const SUSPENSIONS: &str = "suspensions";
 const PERMANENT: &str = "permanent_exclusions";
+const MOVES: &str = "managed_moves";
+const MOVES_HELD: &str = "managed_moves_held";
 const PERSISTENT: &str = "persistent_absence_share";
 const SEVERE: &str = "severe_absence_share";
 
@@ -27,6 +29,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         Block::table(by_status(figures, &years)),
         Block::folded_table(by_need(figures, first, last)),
         Block::folded_table(by_sex(figures, first, last)),
+        Block::folded_table(managed_moves(figures, &years)),
     ];
     if is_known(figures, first) {
         blocks.push(Block::folded_table(absence(figures, first, last)));
@@ -85,6 +88,24 @@ fn by_need(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
         part,
         [first, last],
     )
+}
+
+/// Moves to another school by agreement.
+fn managed_moves(figures: &Figures<'_>, years: &[i32]) -> DataTable {
+    let rows = years.iter().map(|&year| {
+        let of = |indicator| told(figures.base(indicator, Part::Total, year));
+        vec![financial_year(year), of(MOVES), of(MOVES_HELD)]
+    });
+    DataTable {
+        caption: "Managed moves, an assumption for each permanent exclusion: middle (8 in 10 \
+                  futures)"
+            .to_owned(),
+        columns: numbers(
+            "Academic year",
+            ["Managed moves", "After which the pupil stays"].map(str::to_owned),
+        ),
+        rows: rows.collect(),
+    }
 }
 
 /// Boys and girls. Within a SEN status boys are suspended and excluded more often, by published ratios
