@@ -10,7 +10,6 @@ use crate::simulate::health_visiting::{BROUGHT_FORWARD, CHILDREN_PER_POST, COVER
 use crate::simulate::{Companion, Future};
 use crate::summarise::{Axis, Cell, Counted};
 
-const SERVICE: &str = "Health visiting";
 const NEW_BIRTHS: &str = "health-visiting.new-birth-coverage";
 /// Children of one year of age among those under five.
 const OF_UNDER_FIVE: f64 = 5.0;
@@ -54,9 +53,7 @@ impl Companion for HealthVisiting {
             let period = (self.base_year + year as i32).to_string();
             INDICATORS.map(|indicator| {
                 let when = (period.clone(), "Calendar year");
-                let mut cell = Cell::total(indicator, when, "residence");
-                cell.service = SERVICE;
-                cell
+                Cell::total(indicator, when, "residence")
             })
         };
         (0..self.years).flat_map(of_year).collect()

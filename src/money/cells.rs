@@ -51,6 +51,7 @@ pub(super) enum Indicator {
     Block,
     InYear,
     Cumulative,
+    OnCouncil,
     PresentValue,
     PutIn,
 }
@@ -67,6 +68,7 @@ impl Indicator {
             Self::Block => ("high_needs_block_pounds", "pounds"),
             Self::InYear => ("dsg_in_year_balance_pounds", "pounds"),
             Self::Cumulative => ("dsg_cumulative_balance_pounds", "pounds"),
+            Self::OnCouncil => ("deficit_on_council_pounds", "pounds"),
             Self::PresentValue => ("spend_present_value_pounds", "pounds"),
             Self::PutIn => ("put_in_present_value_pounds", "pounds"),
         }
@@ -194,6 +196,7 @@ pub(super) fn keys() -> Vec<Key> {
             Indicator::Block,
             Indicator::InYear,
             Indicator::Cumulative,
+            Indicator::OnCouncil,
         ];
         keys.extend(others.map(|indicator| Key::new(indicator, basis)));
     }

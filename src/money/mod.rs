@@ -11,6 +11,7 @@ mod calendar;
 mod cells;
 mod plan_years;
 mod prices;
+mod reserves;
 mod sheet;
 mod year;
 

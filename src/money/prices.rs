@@ -2,6 +2,7 @@
 
 use super::area::{AreaCosts, OwnLines};
 use super::calendar::FinancialYears;
+use super::reserves::Policy;
 use crate::domain::{Setting, SpendLine};
 use crate::simulate::Future;
 
@@ -37,6 +38,8 @@ pub(super) struct YearPrices {
     pub(super) capital: [f64; 2],
     /// Block and transfers into it [pounds].
     pub(super) block: f64,
+    /// Who answers for the deficit.
+    pub(super) policy: Policy,
     /// Cash over prices of 2025-26.
     pub(super) deflator: f64,
     /// What a pound of real terms is worth at the base date.
@@ -262,6 +265,10 @@ impl Draws<'_> {
                 capital("places.capital-cost.base"),
             ],
             block: block + self.on("money.block.transfer", year),
+            policy: Policy {
+                kept_out: self.on("money.override", year),
+                government: self.on("money.government-share", year),
+            },
             deflator: levels.consumer,
             discount: libm::pow(1.0 + self.number("money.discount-rate", year), -ahead),
         }

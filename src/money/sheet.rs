@@ -4,6 +4,7 @@ use super::calendar::FinancialYears;
 use super::cells::{Indicator, Key, Rest, keys};
 use super::plan_years::PlanYears;
 use super::prices::Prices;
+use super::reserves::Owed;
 use super::year::Spend;
 use crate::domain::{AgeGroup, PrimaryNeed, SpendLine};
 
@@ -22,6 +23,7 @@ impl Sheet<'_> {
         let mut values = Vec::with_capacity(keys.len() * self.years.number());
         let mut cumulative = self.prices.opening;
         let (mut present_value, mut put_in) = (0.0, 0.0);
+        let mut owed = Owed::default();
         for year in 0..self.years.number() {
             let price = &self.prices.years[year];
             let spent = &self.spent[year];
@@ -30,6 +32,7 @@ impl Sheet<'_> {
             }
             let in_year = price.block - spent.high_needs();
             cumulative += in_year;
+            let on_council = owed.after(price.policy, in_year, cumulative);
             present_value += spent.all() / price.deflator * price.discount;
             put_in += spent.put_in() / price.deflator * price.discount;
             for key in &keys {
@@ -48,6 +51,7 @@ impl Sheet<'_> {
                     Indicator::Block => price.block,
                     Indicator::InYear => in_year,
                     Indicator::Cumulative => cumulative,
+                    Indicator::OnCouncil => on_council,
                     Indicator::PresentValue => present_value * price.deflator,
                 };
                 let is_real = key.basis == "real";

@@ -7,6 +7,7 @@ pub(super) const SPEND: &str = "high_needs_spend_pounds";
 pub(super) const BLOCK: &str = "high_needs_block_pounds";
 pub(super) const IN_YEAR: &str = "dsg_in_year_balance_pounds";
 pub(super) const CUMULATIVE: &str = "dsg_cumulative_balance_pounds";
+pub(super) const ON_COUNCIL: &str = "deficit_on_council_pounds";
 pub(super) const TRANSPORT: &str = "transport_spend_pounds";
 pub(super) const COUNCIL: &str = "council_spend_pounds";
 pub(super) const CAPITAL: &str = "capital_spend_pounds";

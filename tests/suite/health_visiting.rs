@@ -49,8 +49,7 @@ fn mean(runs: impl IntoIterator<Item = f64>) -> f64 {
 fn measured(table: &Simulated, indicator: &str, year: &str) -> Vec<f64> {
     let mut cells = table.measures.cells.iter().enumerate();
     let found = cells.find(|(_, cell)| cell.indicator == indicator && cell.time_period == year);
-    let (index, cell) = found.expect("the row is there");
-    assert_eq!(cell.service, "Health visiting");
+    let (index, _) = found.expect("the row is there");
     table.measures.of(index).to_vec()
 }
 

@@ -309,6 +309,44 @@ fn every_changeable_number_of_money_moves_money() {
 }
 
 #[test]
+fn the_deficit_stands_against_reserves_once_the_override_ends() {
+    let of = |table: &Simulated, indicator: &str, year: &str| -> Vec<f64> {
+        let mut cells = table.measures.cells.iter().enumerate();
+        let found = cells.find(|(_, cell)| {
+            (cell.indicator, cell.time_period.as_str(), cell.basis) == (indicator, year, "cash")
+                && cell.depth() == 0
+        });
+        let (index, _) = found.expect("the row is there");
+        table.measures.of(index).to_vec()
+    };
+    let [owed, in_year, cumulative] = [
+        "deficit_on_council_pounds",
+        "dsg_in_year_balance_pounds",
+        "dsg_cumulative_balance_pounds",
+    ];
+    assert!(of(base(), owed, "202728").iter().all(|owed| *owed == 0.0));
+    let all = ("money.government-share", "set = 1.0", "2028-04-01", None);
+    let none = ("money.government-share", "set = 0.0", "2028-04-01", None);
+    let longer = ("money.override", "set = 1.0", "2028-04-01", None);
+    let under = |change| simulated(&[&changed(&[change])]).remove(0);
+    let (paid, unpaid, extended) = (under(all), under(none), under(longer));
+    for run in 0..of(base(), owed, "202829").len() {
+        let at = |table: &Simulated, what: &str, year: &str| of(table, what, year)[run];
+        let before = (-at(base(), cumulative, "202728")).max(0.0);
+        let of_year = at(base(), in_year, "202829");
+        let expected = (before - of_year).max(0.0);
+        assert!(close(at(&unpaid, owed, "202829"), expected), "run {run}");
+        if of_year < 0.0 {
+            assert!(close(at(&paid, owed, "202829"), before), "run {run}");
+        }
+        assert!(at(&extended, owed, "202829") == 0.0);
+        let usual = at(base(), owed, "202829");
+        assert!(usual >= at(&paid, owed, "202829") - 0.01);
+        assert!(usual <= at(&unpaid, owed, "202829") + 0.01);
+    }
+}
+
+#[test]
 fn examples_of_money_move_money_and_no_child() {
     for name in [
         "independent-fee-control",

@@ -4,8 +4,8 @@ use super::page::{Block, DataTable, Figure, Section, fan_columns, fan_row, numbe
 use crate::report::chart::{Band, Described, Fan, fan};
 use crate::report::figures::{Figures, Part};
 use crate::report::money::{
-    BLOCK, COUNCIL, CUMULATIVE, IN_YEAR, Payback, SPEND, TRANSPORT, financial_year, in_millions,
-    millions, paybacks,
+    BLOCK, COUNCIL, CUMULATIVE, IN_YEAR, ON_COUNCIL, Payback, SPEND, TRANSPORT, financial_year,
+    in_millions, millions, paybacks,
 };
 use crate::report::words::of_100;
 use crate::summarise::Summary;
@@ -26,6 +26,11 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         ),
         Block::Figure(spend(figures, &years, (first, last))),
         Block::table(accounts(figures, &years)),
+        Block::paragraph(
+            "Until 31 March 2028 a statutory override keeps the deficit out of the council's own \
+             reserves. Afterwards it stands against them: what there is then, and of each later \
+             year's deficit what the government's own budget does not pay, from none to all of it.",
+        ),
     ];
     if figures
         .base(BLOCK, Part::Total, first)
@@ -110,6 +115,7 @@ fn accounts(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         (BLOCK, "High needs block"),
         (IN_YEAR, "In-year balance"),
         (CUMULATIVE, "Balance at the end of the year"),
+        (ON_COUNCIL, "Deficit on the council's reserves"),
         (TRANSPORT, "Transport (council)"),
         (COUNCIL, "SEN services (council)"),
     ];

@@ -5,14 +5,15 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::sheet::{mean_and_range, table};
 use crate::report::figures::{Figures, Part};
 use crate::report::money::{
-    BLOCK, CAPITAL, COUNCIL, CUMULATIVE, IN_YEAR, PARTNERS, SPEND, TRANSPORT, financial_year,
+    BLOCK, CAPITAL, COUNCIL, CUMULATIVE, IN_YEAR, ON_COUNCIL, PARTNERS, SPEND, TRANSPORT,
+    financial_year,
 };
 use crate::report::words::indicator;
 
 /// Money year by year, for every scenario.
 pub(super) fn sheet(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), XlsxError> {
     let indicators = [
-        SPEND, BLOCK, IN_YEAR, CUMULATIVE, TRANSPORT, COUNCIL, PARTNERS, CAPITAL,
+        SPEND, BLOCK, IN_YEAR, CUMULATIVE, ON_COUNCIL, TRANSPORT, COUNCIL, PARTNERS, CAPITAL,
     ];
     let mut rows = Vec::new();
     for scenario in &figures.results.scenarios {
