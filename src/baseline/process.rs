@@ -6,8 +6,8 @@ use super::posterior::{Draw, Sampler};
 use super::recode::sampled;
 use crate::domain::{AGES, Date};
 use crate::ehc_process::{
-    self, AreaProcess, Clinic, Feedback, Fits, Numbers, ProcessDraw, Reviews, Settings, Shares,
-    Team,
+    self, AreaProcess, Clinic, Feedback, Fits, Numbers, OtherAppeals, ProcessDraw, Reviews,
+    Settings, Shares, Team,
 };
 use crate::parameters::ParameterSet;
 use crate::simulate::{Rates, growth_beyond};
@@ -77,7 +77,10 @@ impl ProcessFit {
                 Team::Officers => stated("process.officer-hours-per-week"),
             }),
             follows: stated("process.staffing.follows-requests"),
-            other_appeals,
+            other_appeals: OtherAppeals {
+                per_plan: other_appeals,
+                late_ratio: stated(ehc_process::LATE_RATIO),
+            },
             feedback: Feedback {
                 by_wait: stated("process.requests-by-wait"),
                 by_suspensions: stated("process.requests-after-suspension-share"),

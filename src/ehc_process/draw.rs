@@ -10,6 +10,7 @@ use super::history::{
 };
 use super::hours::Hours;
 use super::office::Office;
+use super::other_appeals::OtherAppeals;
 use super::policy::{Policy, Steps};
 use super::reviews::Reviews;
 use super::settings::Settings;
@@ -42,8 +43,8 @@ pub struct ProcessDraw {
     pub hours_per_week: [f64; Team::COUNT],
     /// Part of the growth of requests that staffing follows.
     pub follows: f64,
-    /// Appeals about contents and placement, per plan and year.
-    pub other_appeals: f64,
+    /// Appeals about contents and placement.
+    pub other_appeals: OtherAppeals,
     /// What raises or lowers requests.
     pub feedback: Feedback,
     /// Annual reviews.

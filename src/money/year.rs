@@ -122,7 +122,8 @@ fn process(year: usize, plan_years: &PlanYears, prices: &Prices, future: &Future
     let hours = work + added * process.hours_per_week[psychologists];
     let days = process.cases.iter().flat_map(|case| case.appealed);
     let appeals = days.filter(|day| (start..end).contains(&f64::from(*day)));
-    let appeals = appeals.count() as f64 + process.other_appeals * plan_years.all(year);
+    let others = process.other_appeals.between(&process.cases, start, end);
+    let appeals = appeals.count() as f64 + others * plan_years.all(year);
     [hours * price.psychologist_hour, appeals * price.appeal]
 }
 

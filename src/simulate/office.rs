@@ -11,7 +11,8 @@ use super::schedule;
 use super::timeline::Timeline;
 use crate::domain::{AGES, PrimaryNeed, Sex};
 use crate::ehc_process::{
-    Case, Ended, Ending, FOLLOWS, Office, Policy, ProcessDraw, Request, Staffing, Steps,
+    Case, Ended, Ending, FOLLOWS, LATE_RATIO, Office, OtherAppeals, Policy, ProcessDraw, Request,
+    Staffing, Steps,
 };
 use crate::random::{Luck, Process, uniform};
 
@@ -242,11 +243,17 @@ impl<'a> Run<'a> {
         let parts = (self.office.take(), &self.hazards.rates.process);
         if let ((Some(office), Some(draw)), Some(record)) = (parts, &mut self.live.record) {
             let (cases, staff) = office.close();
+            let (effects, timeline) = (&self.hazards.effects, &self.hazards.timeline);
+            let usual = draw.other_appeals.late_ratio;
+            let late_ratio = effects.apply_stated(LATE_RATIO, timeline, 0.0, usual);
             record.process = Some(ProcessRecord {
                 cases,
                 staff,
                 hours_per_week: draw.hours_per_week,
-                other_appeals: draw.other_appeals,
+                other_appeals: OtherAppeals {
+                    late_ratio,
+                    ..draw.other_appeals
+                },
                 reviews: draw.reviews,
             });
         }

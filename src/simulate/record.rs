@@ -3,7 +3,7 @@
 use super::people::Person;
 use super::tally::Traits;
 use crate::domain::{CeaseReason, PrimaryNeed, Setting, Sex};
-use crate::ehc_process::{Case, Reviews, Staff, Team};
+use crate::ehc_process::{Case, OtherAppeals, Reviews, Staff, Team};
 use crate::summarise::Counted;
 
 /// Somebody with a plan begins (`by` is 1) or ceases (-1) to be as described. Whoever has a plan on
@@ -71,8 +71,8 @@ pub struct ProcessRecord {
     pub staff: [Staff; Team::COUNT],
     /// Hours a week of a full-time member of each team.
     pub hours_per_week: [f64; Team::COUNT],
-    /// Appeals about contents and placement, per plan and year.
-    pub other_appeals: f64,
+    /// Appeals about contents and placement.
+    pub other_appeals: OtherAppeals,
     /// Annual reviews.
     pub reviews: Reviews,
 }

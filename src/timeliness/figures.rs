@@ -3,13 +3,12 @@
 use super::STANDS;
 use super::keys::Child;
 use crate::domain::{AgeGroup, BORN_BEFORE_JANUARY, DAYS_PER_WEEK, OLDEST_AGE, WEEKS_PER_YEAR};
-use crate::ehc_process::{Case, Decision, Ended, Team};
+use crate::ehc_process::{Case, Decision, Ended, STANDARD_WEEKS, Team};
 use crate::random::{Process, poisson_quantile, uniform};
 use crate::simulate::{Future, ProcessRecord};
 use crate::summarise::{Counted, p50_and_p90};
 
 /// Weeks within which a plan is due.
-const STANDARD_WEEKS: f64 = 20.0;
 /// Blocks of luck of one request; the last word of the third says how old the child is.
 const BLOCKS: u32 = 8;
 /// Address of what is not a child's.
@@ -59,7 +58,7 @@ impl<'f> Figures<'f> {
             sums
         };
         let mut appeals = number(&|case| case.appealed);
-        appeals[2] = self.other_appeals(year);
+        appeals[2] = self.other_appeals(year, from, until);
         let weeks: Vec<f64> = cases()
             .filter(|case| case.ended == Ended::Plan && within(case.finished))
             .map(Case::weeks_to_plan)
@@ -92,10 +91,12 @@ impl<'f> Figures<'f> {
     }
 
     /// Appeals against the contents of a plan or the placement in it.
-    fn other_appeals(&self, year: usize) -> f64 {
+    fn other_appeals(&self, year: usize, from: f64, until: f64) -> f64 {
         let layout = self.future.layout;
         let plans = self.future.counts[layout.start(Counted::EhcPlans, year)];
-        let mean = self.process.other_appeals * f64::from(plans);
+        let process = self.process;
+        let per_plan = process.other_appeals.between(&process.cases, from, until);
+        let mean = per_plan * f64::from(plans);
         let luck = self.future.luck;
         let u = luck.uniform(OF_THE_AREA, Process::EhcProcess, year as u32);
         poisson_quantile(mean, u) as f64

@@ -12,7 +12,7 @@ use sendsim::simulate::Simulated;
 use sendsim::summarise::{Cell, RunTable};
 use sendsim::timeliness::Timeliness;
 
-use crate::changes::changed;
+use crate::changes::{changed, first_day};
 use crate::derby::{self, pack};
 
 const YEARS: usize = 6;
@@ -376,6 +376,7 @@ fn every_number_of_the_process_is_felt() {
         "process.officer-hours-per-week",
         "process.england.decided-in-time-share",
         "process.england.other-appeals-per-plan",
+        "process.late-plan-appeal-ratio",
         "process.england.reviews-",
         "process.reviews-to-ceasing",
     ];
@@ -413,14 +414,14 @@ fn every_number_that_an_option_can_change_moves_something() {
             "multiply = 0.8"
         };
         let path = passport.path.as_str();
-        let scenario = changed(&[(path, operation, "2025-06-01", None)]);
+        let scenario = changed(&[(path, operation, first_day(passport), None)]);
         let moved = simulated(with_process(), &scenario, runs);
         let same = |a: &f64, b: &f64| a.to_bits() == b.to_bits();
         let mut pairs = usual.measures.values.iter().zip(&moved.measures.values);
         assert!(!pairs.all(|(a, b)| same(a, b)), "{path}");
         number += 1;
     }
-    assert_eq!(number, 14, "and the three feedbacks below");
+    assert_eq!(number, 15, "and the three feedbacks below");
 }
 
 #[test]
@@ -456,6 +457,37 @@ fn shorter_waits_and_fewer_exclusions_lower_requests_and_can_be_switched_off() {
         ]);
         assert_eq!(off.counts.values, base().counts.values, "{switch}");
     }
+}
+
+#[test]
+fn fewer_late_plans_bring_fewer_appeals_about_contents_and_can_be_switched_off() {
+    let others = |table: &Simulated| -> f64 {
+        let cells = table.measures.cells.iter().enumerate();
+        let wanted = cells.filter(|(_, cell)| {
+            cell.indicator == "appeals"
+                && cell.category == "About contents or placement"
+                && cell.time_period.as_str() >= "2027"
+        });
+        wanted
+            .map(|(index, _)| table.measures.of(index).iter().sum::<f64>())
+            .sum()
+    };
+    let staff = [
+        ("process.psychologists.added", "add = 12"),
+        ("process.officers.added", "add = 12"),
+    ];
+    let appeals = |ratio: &str, staffed: bool| {
+        let mut changes = vec![("process.late-plan-appeal-ratio", ratio, "2025-01-01", None)];
+        if staffed {
+            changes.extend(staff.map(|(path, add)| (path, add, "2026-01-01", None)));
+        }
+        others(&under(&changes))
+    };
+    let [usual, soon] = [false, true].map(|staffed| appeals("set = 2", staffed));
+    assert!(soon < 0.93 * usual, "{usual} {soon}");
+    let [usual, soon] = [false, true].map(|staffed| appeals("set = 1", staffed));
+    // More plans are issued, and nothing else changes.
+    assert!((1.0..1.05).contains(&(soon / usual)), "{usual} {soon}");
 }
 
 #[test]
