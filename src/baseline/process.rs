@@ -109,6 +109,7 @@ fn reviews(area: &AreaProcess, stated: &dyn Fn(&str) -> f64) -> Reviews {
         },
         due_per_plan: area.reviews_due_per_plan().unwrap_or_else(due_of_england),
         response: stated("process.reviews-to-ceasing"),
+        transfer_response: stated("process.reviews-to-transfer"),
     }
 }
 

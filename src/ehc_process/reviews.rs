@@ -1,7 +1,7 @@
 //! Annual reviews: how many of those due are held, and what follows for plans of those who have left.
 
 use super::draw::Stated;
-use crate::domain::{CeaseReason, Setting};
+use crate::domain::{CeaseReason, DAYS_PER_YEAR, Setting};
 
 /// Reviews held against the area's share, as a scenario changes it.
 const REVIEWS: &str = "process.level.reviews";
@@ -22,6 +22,8 @@ pub struct Reviews {
     /// How far plans of those who have left education cease with reviews: 0 not at all, 1 in
     /// proportion.
     pub response: f64,
+    /// How far late phase transfers follow reviews that are not held: 0 not at all, 1 in proportion.
+    pub transfer_response: f64,
 }
 
 impl Reviews {
@@ -31,6 +33,18 @@ impl Reviews {
         let days = (0..LOOKS).map(|look| start + (f64::from(look) + 0.5) * step);
         let level = days.map(|day| stated(REVIEWS, day, 1.0)).sum::<f64>() / f64::from(LOOKS);
         (self.held_share * level).min(MOST_HELD.max(self.held_share))
+    }
+
+    /// Factor on the share of phase transfers decided late by a deadline: the review of the year before
+    /// is where the plan is made ready for the next phase. 1 where no scenario changes reviews.
+    pub fn late_factor(&self, deadline: f64, stated: &Stated<'_>) -> f64 {
+        let year_before = ((deadline - DAYS_PER_YEAR).max(0.0), deadline.max(1.0));
+        let missed_usually = 1.0 - self.held_share;
+        if missed_usually <= 0.0 {
+            return 1.0;
+        }
+        let missed = 1.0 - self.held(year_before, stated);
+        (1.0 + self.transfer_response * (missed / missed_usually - 1.0)).max(0.0)
     }
 
     /// Factor on the rate at which a plan ceases: exactly 1 where no scenario changes reviews.
@@ -68,7 +82,28 @@ mod tests {
         held_share: 0.45,
         due_per_plan: 0.86,
         response: 1.0,
+        transfer_response: 0.5,
     };
+
+    #[test]
+    fn late_phase_transfers_follow_missed_reviews_of_the_year_before() {
+        let doubled = |_: &str, day: f64, value: f64| value * if day < 365.0 { 1.0 } else { 2.0 };
+        let factor = |reviews: &Reviews, deadline| reviews.late_factor(deadline, &doubled);
+        assert!((factor(&DERBY, 365.0) - 1.0).abs() < 1e-12);
+        // 10 instead of 55 of 100 are missed: half of the fall shows.
+        let expected = 1.0 - 0.5 * (1.0 - 10.0 / 55.0);
+        assert!((factor(&DERBY, 1_000.0) - expected).abs() < 1e-12);
+        let off = Reviews {
+            transfer_response: 0.0,
+            ..DERBY
+        };
+        assert!((factor(&off, 1_000.0) - 1.0).abs() < 1e-12);
+        let all_held = Reviews {
+            held_share: 1.0,
+            ..DERBY
+        };
+        assert!((factor(&all_held, 1_000.0) - 1.0).abs() < 1e-12);
+    }
 
     #[test]
     fn plans_of_those_who_left_cease_as_often_as_reviews_are_held() {

@@ -378,7 +378,7 @@ fn every_number_of_the_process_is_felt() {
         "process.england.other-appeals-per-plan",
         "process.late-plan-appeal-ratio",
         "process.england.reviews-",
-        "process.reviews-to-ceasing",
+        "process.reviews-to-",
     ];
     let of_process = set.iter().filter(|p| p.path.starts_with("process."));
     let mut number = 0;

@@ -462,6 +462,31 @@ fn a_grip_on_phase_transfers_acts_on_the_deadlines_after_its_start() {
 }
 
 #[test]
+fn reviews_that_are_held_make_phase_transfers_be_decided_in_time() {
+    let area = sendsim::study::with_process(baseline_with_places(&pack(), YEARS), &pack());
+    let held = scenario::load(Path::new("annual-reviews-held"), 2025).unwrap();
+    let late = |response: f64| {
+        let tables = run(&area, &[&Scenario::baseline(), &held], &|rates| {
+            rates.process.as_mut().unwrap().reviews.transfer_response = response;
+        });
+        let late = |table: &RunTable, year: usize| {
+            let runs = &totals(table, Counted::PhaseTransfersLate)[year];
+            f64::from(runs.iter().sum::<u32>())
+        };
+        let all = |year: usize| [late(&tables[0], year), late(&tables[1], year)];
+        (0..YEARS).map(all).collect::<Vec<_>>()
+    };
+    let in_proportion = late(1.0);
+    // More reviews from September 2026 on count for the deadlines of 2027.
+    assert!(in_proportion[1][0] == in_proportion[1][1]);
+    let [usual, fewer] = in_proportion[YEARS - 1];
+    // 14 instead of 55 of 100 reviews are missed.
+    assert!((0.15..0.45).contains(&(fewer / usual)), "{usual} {fewer}");
+    let [usual, same] = late(0.0)[YEARS - 1];
+    assert!((same / usual - 1.0).abs() < 0.03, "{usual} {same}");
+}
+
+#[test]
 fn a_hearing_places_a_child_above_the_limit_on_its_day() {
     let area = baseline_with_places(&pack(), YEARS);
     let with = |weeks: f64| {

@@ -122,6 +122,7 @@ impl Run<'_> {
         let child = (person, self.age(person));
         // What a scenario does about the deadline it does by then.
         let share = self.policy_on(Parameter::LateShare, child, share, deadline);
+        let share = (share * self.late_by_reviews(deadline)).min(1.0);
         let words = self.placement_words(person, Moment::TakingPart);
         let record = &self.people[person];
         let has_new_plan = record.new_plan != NewPlan::No;
@@ -145,6 +146,21 @@ impl Run<'_> {
             is_late: true,
             is_after_offers: dates.offers.is_some_and(after),
         })
+    }
+
+    /// Late phase transfers against the usual because more or fewer reviews are held.
+    fn late_by_reviews(&self, deadline: f64) -> f64 {
+        let hazards = self.hazards;
+        let Some(process) = &hazards.rates.process else {
+            return 1.0;
+        };
+        if !hazards.effects.change_stated() {
+            return 1.0;
+        }
+        let (effects, timeline) = (&hazards.effects, &hazards.timeline);
+        let stated =
+            |path: &str, day: f64, value: f64| effects.apply_stated(path, timeline, day, value);
+        process.reviews.late_factor(deadline, &stated)
     }
 
     /// A date of the year under way.
