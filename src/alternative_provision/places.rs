@@ -7,6 +7,11 @@ use crate::simulate::Future;
 
 const ADDED: &str = "alternative-provision.places.added";
 const CLOSED: &str = "alternative-provision.places.closed";
+/// Days from a 1 January to the first of each month in a leap year; in others a day late from March
+/// on, so that a change of that first day is there.
+const FIRST_OF_MONTH: [f64; 12] = [
+    0.0, 31.0, 60.0, 91.0, 121.0, 152.0, 182.0, 213.0, 244.0, 274.0, 305.0, 335.0,
+];
 const REASONS: usize = Reason::ALL.len();
 
 /// Children on a January.
@@ -60,11 +65,17 @@ pub(super) struct Events {
 impl Events {
     pub(super) fn new(children: &[Child], future: &Future<'_>, at_base: f64) -> Self {
         let mut all = Self::of(children, at_base);
+        if !future.effects.change_stated() {
+            return all;
+        }
         let mut now = at_base;
-        for segment in future.timeline.segments() {
-            let places = places_on(future, at_base, segment.start);
+        // Places open and close on the first day of a month.
+        let years = (0..future.timeline.years()).map(|year| future.timeline.january(year));
+        let months = years.flat_map(|january| FIRST_OF_MONTH.map(|day| january + day));
+        for day in months {
+            let places = places_on(future, at_base, day);
             if (places - now).abs() > 0.5 {
-                all.events.push((segment.start, What::Places(places)));
+                all.events.push((day, What::Places(places)));
                 now = places;
             }
         }

@@ -256,6 +256,9 @@ fn closing_places_moves_nobody_but_lets_them_wait() {
         assert!(at(&closed, WAITING, "202728") >= at(base(), WAITING, "202728"));
         let [early, usual] = [&closed, base()].map(|table| at(table, PUPILS, "202526"));
         assert!((early - usual).abs() < 1e-9);
+        // Closed in September, they are closed on the next January.
+        let fewer = at(base(), PLACES, "202627") - at(&closed, PLACES, "202627");
+        assert!((fewer - 25.0).abs() < 1e-9, "{fewer}");
     }
     let [more, less] = [&closed, base()].map(|table| mean(&total(table, DAYS, "2028")));
     assert!(more > less + 1_000.0, "{more} and {less} days");
