@@ -6,7 +6,9 @@
 //! A new contact is a path of its coverage and its two rows.
 
 use crate::domain::{AgeGroup, Date};
-use crate::simulate::health_visiting::{BROUGHT_FORWARD, CHILDREN_PER_POST, COVERAGE, Reviews};
+use crate::simulate::health_visiting::{
+    BROUGHT_FORWARD, CHILDREN_PER_POST, COVERAGE, TwoYearReviews,
+};
 use crate::simulate::{Companion, Future};
 use crate::summarise::{Axis, Cell, Counted};
 
@@ -14,8 +16,6 @@ const NEW_BIRTHS: &str = "health-visiting.new-birth-coverage";
 /// Children of one year of age among those under five.
 const OF_UNDER_FIVE: f64 = 5.0;
 const MONTHS: usize = 12;
-/// Most children whom visits reach, unless more are stated.
-const MOST: f64 = 0.98;
 
 /// Indicators of a calendar year, in the order of their values.
 const INDICATORS: [(&str, &str); 5] = [
@@ -71,7 +71,7 @@ impl Companion for HealthVisiting {
                 f64::from(future.counts[start + AgeGroup::Under5.index()])
             })
         };
-        let reviews = Reviews {
+        let reviews = TwoYearReviews {
             coverage: number(COVERAGE),
             under_five: under_five(0),
             children_per_post: number(CHILDREN_PER_POST),
@@ -86,9 +86,7 @@ impl Companion for HealthVisiting {
                 reviews.coverage_on(effects, timeline, day)
             });
             let visited = Self::mean(future, year, |day| {
-                let stated = future.stated(NEW_BIRTHS, day, new_births);
-                let of_base = posts(day) / posts(0.0).max(f64::MIN_POSITIVE);
-                (stated * of_base).clamp(0.0, stated.clamp(MOST, 1.0))
+                reviews.reached((NEW_BIRTHS, new_births), effects, timeline, day)
             });
             let children = f64::midpoint(under_five(year), under_five(year + 1)) / OF_UNDER_FIVE;
             values.push(mean_posts);

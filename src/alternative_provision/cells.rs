@@ -1,7 +1,7 @@
 //! Rows of alternative provision and their values.
 
 use super::Reason;
-use super::places::{January, Year};
+use super::places::Course;
 use crate::domain::time_period;
 use crate::summarise::Cell;
 
@@ -39,18 +39,18 @@ pub(super) fn cells(base_year: i32, years: usize) -> Vec<Cell> {
 }
 
 /// The values, in the order of the rows.
-pub(super) fn values(januaries: &[January], years: &[Year]) -> Vec<f64> {
+pub(super) fn values(course: &Course) -> Vec<f64> {
     let by_reason = |counts: [u32; Reason::ALL.len()]| {
         let of = counts.map(f64::from);
         [of.iter().sum(), of[0], of[1]]
     };
     let mut values = Vec::new();
-    for january in januaries {
+    for january in &course.counts {
         values.extend(by_reason(january.pupils));
         values.extend(by_reason(january.waiting));
         values.push(january.places);
     }
-    for year in years {
+    for year in &course.between {
         values.extend(by_reason(year.entries));
         values.extend([
             f64::from(year.returns),

@@ -31,7 +31,8 @@ const OTHER_ENTRIES: &str = "alternative-provision.level.other-entries";
 /// Chances of year groups among primary and secondary pupils who come.
 pub(super) type Groups = [[f64; YEAR_GROUPS]; PHASES.len()];
 
-/// Everyone who comes, in the order in which they come.
+/// Everyone who comes within the horizon or was there in the year before, in the order in which they
+/// come.
 pub(super) fn of(model: &AlternativeProvision, future: &Future<'_>) -> Vec<Child> {
     let base = model.base();
     let excluded = model.exclusions.without_plan(future);

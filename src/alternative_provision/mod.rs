@@ -19,7 +19,7 @@ use crate::domain::Date;
 use crate::exclusions::Exclusions;
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
-use places::{Course, Events};
+use places::Events;
 use published::Published;
 
 /// First day of the year before the base date.
@@ -105,12 +105,12 @@ impl AlternativeProvision {
     /// Children and places of the stretches between some days of a future less those of the year
     /// before the base date.
     pub fn against_base(&self, future: &Future<'_>, days: &[f64]) -> Vec<AgainstBase> {
-        let children = self.children(future);
+        let children = entries::of(self, future);
         let at_base = self.places_at_base(&children);
         let before = there_between(&children, [YEAR_BEFORE, 0.0]);
         let course = Events::new(&children, future, at_base).run(&children, days);
-        let stretches = days.windows(2).zip(course.years);
-        let of = |(stretch, events): (&[f64], places::Year)| {
+        let stretches = days.windows(2).zip(course.between);
+        let of = |(stretch, events): (&[f64], places::Between)| {
             let (start, end) = (stretch[0], stretch[1]);
             let month = |month: usize| start + (month as f64 + 0.5) / 12.0 * (end - start);
             let places = (0..12).map(|at| places::places_on(future, at_base, month(at)));
@@ -121,12 +121,6 @@ impl AlternativeProvision {
             }
         };
         stretches.map(of).collect()
-    }
-
-    /// Everyone who comes within the horizon, and who was there before, in the order in which they
-    /// come.
-    fn children(&self, future: &Future<'_>) -> Vec<Child> {
-        entries::of(self, future)
     }
 
     fn base(&self) -> Date {
@@ -161,13 +155,13 @@ impl Companion for AlternativeProvision {
     }
 
     fn measure(&self, future: &Future<'_>) -> Vec<f64> {
-        let children = self.children(future);
+        let children = entries::of(self, future);
         let at_base = self.places_at_base(&children);
         let januaries: Vec<f64> = (0..=self.years)
             .map(|year| future.timeline.january(year))
             .collect();
         let events = Events::new(&children, future, at_base);
-        let Course { januaries, years } = events.run(&children, &januaries);
-        cells::values(&januaries, &years)
+        let course = events.run(&children, &januaries);
+        cells::values(&course)
     }
 }

@@ -14,30 +14,30 @@ const FIRST_OF_MONTH: [f64; 12] = [
 ];
 const REASONS: usize = Reason::ALL.len();
 
-/// Children on a January.
+/// Children on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct January {
+pub(super) struct Count {
     pub(super) pupils: [u32; REASONS],
     pub(super) waiting: [u32; REASONS],
     pub(super) places: f64,
 }
 
-/// What happens in a calendar year.
+/// What happens between two counts.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Year {
+pub(super) struct Between {
     pub(super) entries: [u32; REASONS],
     pub(super) returns: u32,
     /// Who leave at the end of Year 11.
     pub(super) finish: u32,
-    /// Days that children wait in the year, added up.
+    /// Days that children wait, added up.
     pub(super) days_waiting: f64,
 }
 
-/// Januaries of a horizon, and the years between them.
+/// Counts on some days, and what happens between them.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Course {
-    pub(super) januaries: Vec<January>,
-    pub(super) years: Vec<Year>,
+    pub(super) counts: Vec<Count>,
+    pub(super) between: Vec<Between>,
 }
 
 /// Places on a day.
@@ -51,7 +51,7 @@ pub(super) fn places_on(future: &Future<'_>, at_base: f64, day: f64) -> f64 {
 enum What {
     Leaves(usize),
     Places(f64),
-    January(usize),
+    Count(usize),
     Enters(usize),
 }
 
@@ -68,10 +68,10 @@ impl Events {
         if !future.effects.change_stated() {
             return all;
         }
-        let mut now = at_base;
         // Places open and close on the first day of a month.
         let years = (0..future.timeline.years()).map(|year| future.timeline.january(year));
         let months = years.flat_map(|january| FIRST_OF_MONTH.map(|day| january + day));
+        let mut now = at_base;
         for day in months {
             let places = places_on(future, at_base, day);
             if (places - now).abs() > 0.5 {
@@ -97,12 +97,11 @@ impl Events {
         }
     }
 
-    /// Follows the children to the end of the horizon.
-    pub(super) fn run(mut self, children: &[Child], januaries: &[f64]) -> Course {
-        let januaries = januaries.iter().enumerate();
+    /// Follows the children to the end of the horizon and counts them on some days.
+    pub(super) fn run(mut self, children: &[Child], days: &[f64]) -> Course {
+        let days = days.iter().enumerate();
         self.events
-            .extend(januaries.map(|(year, day)| (*day, What::January(year))));
-        // Stable: on one day those who leave make room before others come.
+            .extend(days.map(|(number, day)| (*day, What::Count(number))));
         self.events
             .sort_by(|(a, x), (b, y)| a.total_cmp(b).then_with(|| order(x).cmp(&order(y))));
         let mut run = Run {
@@ -113,10 +112,10 @@ impl Events {
             queues: [VecDeque::new(), VecDeque::new()],
             waiting: 0,
             since: 0.0,
-            year: Year::default(),
+            between: Between::default(),
             course: Course {
-                januaries: Vec::new(),
-                years: Vec::new(),
+                counts: Vec::new(),
+                between: Vec::new(),
             },
         };
         for (day, what) in self.events {
@@ -126,10 +125,10 @@ impl Events {
     }
 }
 
-/// On one day: leaving, places, coming, and the January before what happens on it.
+/// On one day: the count, then leaving, places and coming, so that those who leave make room.
 const fn order(what: &What) -> u8 {
     match what {
-        What::January(_) => 0,
+        What::Count(_) => 0,
         What::Leaves(_) => 1,
         What::Places(_) => 2,
         What::Enters(_) => 3,
@@ -153,20 +152,20 @@ struct Run<'c> {
     queues: [VecDeque<usize>; REASONS],
     waiting: u32,
     since: f64,
-    year: Year,
+    between: Between,
     course: Course,
 }
 
 impl Run<'_> {
     fn to(&mut self, day: f64, what: What) {
-        self.year.days_waiting += f64::from(self.waiting) * (day - self.since);
+        self.between.days_waiting += f64::from(self.waiting) * (day - self.since);
         self.since = day;
         match what {
-            What::January(number) => self.january(number),
+            What::Count(number) => self.count(number),
             What::Places(places) => self.places = places,
             What::Enters(index) => {
                 let reason = self.children[index].reason as usize;
-                self.year.entries[reason] += 1;
+                self.between.entries[reason] += 1;
                 self.state[index] = State::Waits;
                 self.waiting += 1;
                 self.queues[reason].push_back(index);
@@ -179,9 +178,9 @@ impl Run<'_> {
                 }
                 self.state[index] = State::Left;
                 if self.children[index].returns {
-                    self.year.returns += 1;
+                    self.between.returns += 1;
                 } else {
-                    self.year.finish += 1;
+                    self.between.finish += 1;
                 }
             }
         }
@@ -201,11 +200,11 @@ impl Run<'_> {
         }
     }
 
-    fn january(&mut self, number: usize) {
-        // What came before the base date is no year of the horizon.
-        let year = std::mem::take(&mut self.year);
+    fn count(&mut self, number: usize) {
+        // What came before the first count is between no two.
+        let between = std::mem::take(&mut self.between);
         if number > 0 {
-            self.course.years.push(year);
+            self.course.between.push(between);
         }
         let count = |wanted: State| {
             let mut counts = [0; REASONS];
@@ -215,7 +214,7 @@ impl Run<'_> {
             }
             counts
         };
-        self.course.januaries.push(January {
+        self.course.counts.push(Count {
             pupils: count(State::HasPlace),
             waiting: count(State::Waits),
             places: self.places,
@@ -254,21 +253,21 @@ mod tests {
             child(40.0, 900.0, excluded),
         ];
         let course = run(&children, 1.0, &[]);
-        assert_eq!(course.januaries[0].pupils, [0, 1]);
+        assert_eq!(course.counts[0].pupils, [0, 1]);
         // The place free on day 100 goes to the excluded child, who came last.
-        assert_eq!(course.januaries[1].pupils, [1, 0]);
-        assert_eq!(course.januaries[1].waiting, [0, 2]);
+        assert_eq!(course.counts[1].pupils, [1, 0]);
+        assert_eq!(course.counts[1].waiting, [0, 2]);
         let days = (365.0 - 20.0) + (365.0 - 30.0) + (100.0 - 40.0);
-        assert!((course.years[0].days_waiting - days).abs() < 1e-9);
+        assert!((course.between[0].days_waiting - days).abs() < 1e-9);
         assert_eq!(
-            (course.years[0].entries, course.years[0].returns),
+            (course.between[0].entries, course.between[0].returns),
             ([1, 2], 1)
         );
         let course = run(&children, 1.0, &[(50.0, 3.0)]);
-        assert_eq!(course.januaries[1].pupils, [1, 2]);
+        assert_eq!(course.counts[1].pupils, [1, 2]);
         // Two of three wait to day 50, the last to come without an exclusion until day 100.
         let days = 10.0 + 30.0 + 70.0;
-        assert!((course.years[0].days_waiting - days).abs() < 1e-9);
+        assert!((course.between[0].days_waiting - days).abs() < 1e-9);
     }
 
     #[test]
@@ -280,12 +279,12 @@ mod tests {
             child(80.0, 900.0, Reason::Excluded),
         ];
         let course = run(&children, 2.0, &[(50.0, 1.0)]);
-        assert_eq!(course.januaries[0].pupils, [0, 2]);
+        assert_eq!(course.counts[0].pupils, [0, 2]);
         // One place is left, which is still taken when the first child has gone.
-        assert_eq!(course.januaries[1].pupils, [0, 1]);
-        assert_eq!(course.januaries[1].waiting, [1, 0]);
+        assert_eq!(course.counts[1].pupils, [0, 1]);
+        assert_eq!(course.counts[1].waiting, [1, 0]);
         let days = 10.0 + (365.0 - 80.0);
-        assert!((course.years[0].days_waiting - days).abs() < 1e-9);
-        assert_eq!(course.years[0].returns, 2);
+        assert!((course.between[0].days_waiting - days).abs() < 1e-9);
+        assert_eq!(course.between[0].returns, 2);
     }
 }

@@ -84,13 +84,14 @@ fn funded_places(pack: &AreaPack) -> f64 {
 /// Plans that name alternative provision on a January; none where they are not published.
 fn with_plan(pack: &AreaPack, january: i32) -> f64 {
     let wanted = Breakdown::Setting(Setting::AlternativeProvision);
-    value(&pack.ehc_plans_history, ("plans", january, wanted)).unwrap_or(0.0)
+    HistoryRow::value_of(&pack.ehc_plans_history, "plans", january, wanted).unwrap_or(0.0)
 }
 
 fn exclusions(pack: &AreaPack) -> BTreeMap<i32, [f64; 2]> {
     let measure = "permanent_exclusions_percent";
-    let of =
-        |year: i32, phase: Phase| value(&pack.exclusions, (measure, year, Breakdown::Phase(phase)));
+    let of = |year: i32, phase: Phase| {
+        HistoryRow::value_of(&pack.exclusions, measure, year, Breakdown::Phase(phase))
+    };
     let years = pack.exclusions.iter().filter(|row| row.measure == measure);
     let years = years.map(|row| row.year);
     years
@@ -102,12 +103,5 @@ fn exclusions(pack: &AreaPack) -> BTreeMap<i32, [f64; 2]> {
 }
 
 fn total(rows: &[HistoryRow], measure: &str, year: i32) -> Option<f64> {
-    value(rows, (measure, year, Breakdown::Total))
-}
-
-fn value(rows: &[HistoryRow], (measure, year, wanted): (&str, i32, Breakdown)) -> Option<f64> {
-    let mut rows = rows.iter();
-    let found =
-        rows.find(|row| row.measure == measure && row.year == year && row.breakdown == wanted);
-    found.and_then(|row| row.value.value())
+    HistoryRow::value_of(rows, measure, year, Breakdown::Total)
 }

@@ -162,6 +162,16 @@ pub struct HistoryRow {
     pub basis: Basis,
 }
 
+impl HistoryRow {
+    /// The number of a measure in a year for one breakdown; none where it is not published.
+    pub fn value_of(rows: &[Self], measure: &str, year: i32, breakdown: Breakdown) -> Option<f64> {
+        let mut rows = rows.iter();
+        let found = rows
+            .find(|row| row.year == year && row.measure == measure && row.breakdown == breakdown);
+        found.and_then(|row| row.value.value())
+    }
+}
+
 /// A row of a cross table (`ehc_plans_by_age_setting.csv`, `new_plan_needs.csv`, …): one count in
 /// one year for two breakdowns at once.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -23,7 +23,7 @@ use crate::domain::{AGES, Date, PrimaryNeed, Sex};
 use crate::ehc_process::{AreaProcess, Clinic, Fits};
 use crate::forecast::AreaOutlook;
 use crate::parameters::ParameterSet;
-use crate::simulate::health_visiting::{self, Reviews};
+use crate::simulate::health_visiting::{self, TwoYearReviews};
 use crate::simulate::{Person, Rates, Table};
 
 /// The tables of an area pack that the baseline rests on.
@@ -155,7 +155,7 @@ impl Baseline {
         rates.found_early_share = sampled(draw, self.parameters, path, base);
         let path = "joining.found-early-ratio";
         rates.found_early_ratio = sampled(draw, self.parameters, path, base);
-        rates.reviews = self.reviews(draw);
+        rates.two_year_reviews = self.two_year_reviews(draw);
         rates.latent_need = latent::needs(&self.stocks);
         let at_risk = AtRisk::new(&self.stocks, &rates.latent_need);
         self.joining
@@ -198,11 +198,11 @@ impl Baseline {
     }
 
     /// Reviews of two-year-olds by health visitors.
-    fn reviews(&self, draw: Draw) -> Reviews {
+    fn two_year_reviews(&self, draw: Draw) -> TwoYearReviews {
         let number = |path: &str| self.number(draw, path);
         let of_age = |age: usize| Sex::ALL.map(|sex| self.stocks.residents.at([age, sex.index()]));
         let under_five = (0..5).flat_map(of_age).sum();
-        Reviews {
+        TwoYearReviews {
             coverage: number(health_visiting::COVERAGE),
             under_five,
             children_per_post: number(health_visiting::CHILDREN_PER_POST),

@@ -3,6 +3,7 @@
 use super::ees::Identifiers;
 use super::facts::{Cut, Series, SeriesKey};
 use super::problem::unknown_breakdown;
+use crate::domain::Place;
 use crate::files::{Kind, Problems, Table};
 
 /// Pupils of state-funded alternative provision schools each January: those registered there only or
@@ -69,7 +70,7 @@ pub(super) fn read_arranged(table: &Table, series: &mut Series, problems: &mut P
     }
 }
 
-const fn key(place: crate::domain::Place, year: i32, measure: &'static str) -> SeriesKey {
+const fn key(place: Place, year: i32, measure: &'static str) -> SeriesKey {
     SeriesKey {
         place,
         year,

@@ -174,11 +174,7 @@ fn against(year: &YearOfProcess, about: usize) -> Option<f64> {
 
 fn year_of(pack: &AreaPack, year: i32) -> YearOfProcess {
     let of = |rows: &[HistoryRow], measure: &str| {
-        let mut rows = rows.iter();
-        let row = rows.find(|row| {
-            row.year == year && row.measure == measure && row.breakdown == Breakdown::Total
-        });
-        row.and_then(|row| row.value.value())
+        HistoryRow::value_of(rows, measure, year, Breakdown::Total)
     };
     let requests = |measure: &str| of(&pack.requests, measure);
     let timeliness = |measure: &str| of(&pack.timeliness, measure);

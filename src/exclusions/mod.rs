@@ -12,6 +12,7 @@ mod absence;
 mod area_rates;
 mod course;
 mod draw;
+mod drawn;
 mod events;
 mod expected;
 mod groups;
@@ -26,15 +27,11 @@ pub use course::{levels, own_course, wander};
 pub use groups::{PHASES, TERMS};
 pub use without_plan::WithoutPlan;
 
-use crate::domain::Date;
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
-use draw::Draw;
-use expected::Expected;
+use drawn::Drawn;
 use groups::Group;
 use keys::{academic_year, of_all};
-use managed_moves::ManagedMoves;
-use pupils::Pupils;
 
 /// Indicators, in the order of their values within a year.
 const INDICATORS: [(&str, &str); 2] = [
@@ -84,18 +81,12 @@ impl Companion for Exclusions {
     }
 
     fn measure(&self, future: &Future<'_>) -> Vec<f64> {
-        let at_base = Pupils::on_january(future, 0);
-        let expected = Expected::new(future, self, &at_base);
-        let base = Date::january(self.base_year);
-        let draw = Draw::new(future, base, self.years);
-        let moves = ManagedMoves::of(future, base, self.years);
+        let drawn = Drawn::new(self, future);
         let keys = of_all();
         let mut values = Vec::with_capacity(2 * (keys.len() + 1) * self.years);
         for year in 1..=self.years {
-            let pupils = Pupils::on_january(future, year);
-            let mut means = expected.of_year(&pupils, &draw, year);
-            let excluded = moves.act(&mut means, year);
-            for counts in draw.events(&means, year) {
+            let (means, excluded) = drawn.of_year(year);
+            for counts in drawn.draw.events(&means, year) {
                 let of_groups = || self.groups.iter().zip(&counts);
                 values.extend(keys.iter().map(|key| {
                     let held = of_groups().filter(|(group, _)| key.holds(group));
@@ -103,7 +94,7 @@ impl Companion for Exclusions {
                         .sum::<f64>()
                 }));
             }
-            values.extend(moves.number(future, excluded, year));
+            values.extend(drawn.moves.number(future, excluded, year));
         }
         values
     }

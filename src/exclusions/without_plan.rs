@@ -1,12 +1,8 @@
 //! Permanent exclusions of pupils without a plan: those for whom a plan names no place.
 
 use super::Exclusions;
-use super::draw::Draw;
-use super::expected::Expected;
+use super::drawn::Drawn;
 use super::groups::{Group, PHASES, SenStatus, TERMS, position};
-use super::managed_moves::ManagedMoves;
-use super::pupils::Pupils;
-use crate::domain::Date;
 use crate::simulate::Future;
 
 /// Permanent exclusions of pupils without a plan in a future, by [`PHASES`].
@@ -26,12 +22,8 @@ impl Exclusions {
     /// Permanent exclusions of pupils without a plan: the same children as in
     /// [`measure`](crate::simulate::Companion::measure).
     pub fn without_plan(&self, future: &Future<'_>) -> WithoutPlan {
-        let base = Date::january(self.base_year);
-        let at_base = Pupils::on_january(future, 0);
-        let expected = Expected::new(future, self, &at_base);
-        let draw = Draw::new(future, base, self.years);
-        let moves = ManagedMoves::of(future, base, self.years);
-        let rates = expected.permanent_at_base(&at_base);
+        let drawn = Drawn::new(self, future);
+        let rates = drawn.expected.permanent_at_base(&drawn.at_base);
         let sum = |of: [f64; PHASES.len()], keep: &dyn Fn(&Group) -> bool| {
             let mut sum = of;
             let groups = self.groups.iter().zip(&rates);
@@ -42,11 +34,9 @@ impl Exclusions {
         };
         let none = [0.0; PHASES.len()];
         let happened = (1..=self.years).map(|year| {
-            let pupils = Pupils::on_january(future, year);
-            let mut means = expected.of_year(&pupils, &draw, year);
-            moves.act(&mut means, year);
+            let (means, _) = drawn.of_year(year);
             let mut counts = [[0; TERMS.len()]; PHASES.len()];
-            for (group, events) in self.groups.iter().zip(draw.permanently(&means, year)) {
+            for (group, events) in self.groups.iter().zip(drawn.draw.permanently(&means, year)) {
                 if is_without_plan(group) {
                     let of_phase = &mut counts[position(group.phase)];
                     for (count, events) in of_phase.iter_mut().zip(events.by_term) {
@@ -57,7 +47,7 @@ impl Exclusions {
             counts
         });
         WithoutPlan {
-            pupils: at_base.residents,
+            pupils: drawn.at_base.residents,
             expected: sum(none, &is_without_plan),
             expected_of_all: sum(none, &|_| true),
             happened: happened.collect(),

@@ -1,6 +1,6 @@
 //! What is published of an area's money.
 
-use crate::area::AreaPack;
+use crate::area::{AreaPack, Breakdown, HistoryRow};
 use crate::domain::{Observed, SpendLine};
 
 /// First year of the outturn by line.
@@ -67,14 +67,10 @@ impl AreaCosts {
     }
 }
 
-fn published(pack: &AreaPack, year: i32, measure: &str) -> Option<f64> {
-    let mut rows = pack.high_needs.iter();
-    let row = rows.find(|row| row.year == year && row.measure == measure)?;
-    row.value.value()
-}
-
 fn own_lines(pack: &AreaPack) -> Option<OwnLines> {
-    let pounds = |measure: &str| published(pack, OUTTURN_YEAR, measure);
+    let pounds = |measure: &str| {
+        HistoryRow::value_of(&pack.high_needs, measure, OUTTURN_YEAR, Breakdown::Total)
+    };
     let sum = |measures: &[&str]| measures.iter().filter_map(|m| pounds(m)).sum::<f64>();
     let lines = OwnLines {
         inclusion: pounds("spend_inclusion_services_pounds")?,

@@ -39,13 +39,7 @@ impl SpecialSchools {
 }
 
 fn value(rows: &[HistoryRow], (measure, january, setting): (&str, i32, Setting)) -> Option<f64> {
-    let mut rows = rows.iter();
-    let found = rows.find(|row| {
-        row.measure == measure
-            && row.year == january
-            && row.breakdown == Breakdown::Setting(setting)
-    });
-    found.and_then(|row| row.value.value())
+    HistoryRow::value_of(rows, measure, january, Breakdown::Setting(setting))
 }
 
 /// The import/export adjustment of the block in pupils: all high needs provision, but children of a

@@ -107,7 +107,7 @@ impl<'a> Hazards<'a> {
         let entry = SupportEntry {
             rates,
             timeline: &timeline,
-            reviews: Finding::of(&rates.reviews, &effects, &timeline),
+            reviews: Finding::of(&rates.two_year_reviews, &effects, &timeline),
         };
         let entry_rate = |age: usize, sex: usize, need: usize, segment: &Segment| {
             entry.rate([age, sex, need], segment)

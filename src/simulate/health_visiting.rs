@@ -16,7 +16,7 @@ const LOST: &str = "health-visiting.posts-lost";
 /// What the paths of health visiting begin with.
 pub(super) const PATHS: &str = "health-visiting.";
 
-/// Most children of an age that reviews reach.
+/// Most children whom a contact reaches, unless more are stated.
 const MOST: f64 = 0.98;
 /// Ages at which a review finds children, and at which school finds those who were not.
 const REVIEWED: [usize; 2] = [2, 3];
@@ -26,7 +26,7 @@ const MOST_DELAYED: f64 = 0.9;
 
 /// Reviews in a draw, before a scenario changes them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Reviews {
+pub struct TwoYearReviews {
     /// Share of two-year-olds who are reviewed.
     pub coverage: f64,
     /// Children under five on the base date.
@@ -38,7 +38,7 @@ pub struct Reviews {
     pub brought_forward: f64,
 }
 
-impl Reviews {
+impl TwoYearReviews {
     /// Nobody is reviewed, and nobody found.
     pub const NONE: Self = Self {
         coverage: 0.0,
@@ -54,10 +54,21 @@ impl Reviews {
         (self.under_five / children + number(ADDED, 0.0) - number(LOST, 0.0)).max(0.0)
     }
 
-    /// Share of two-year-olds who are reviewed around a day: as many for each health visitor as on
-    /// the base date.
+    /// Share of two-year-olds who are reviewed around a day.
     pub fn coverage_on(&self, effects: &Effects<'_>, timeline: &Timeline, day: f64) -> f64 {
-        let stated = effects.apply_stated(COVERAGE, timeline, day, self.coverage);
+        self.reached((COVERAGE, self.coverage), effects, timeline, day)
+    }
+
+    /// Share of children whom a contact reaches around a day, stated under a path: as many for each
+    /// health visitor as on the base date.
+    pub fn reached(
+        &self,
+        (path, usual): (&str, f64),
+        effects: &Effects<'_>,
+        timeline: &Timeline,
+        day: f64,
+    ) -> f64 {
+        let stated = effects.apply_stated(path, timeline, day, usual);
         let [at_base, now] = [0.0, day].map(|day| self.posts_on(effects, timeline, day));
         let posts = if at_base > 0.0 { now / at_base } else { 1.0 };
         (stated * posts).clamp(0.0, MOST.max(stated).min(1.0))
@@ -81,7 +92,7 @@ pub(super) struct Finding {
 impl Finding {
     /// None where no scenario changes reviews.
     pub(super) fn of(
-        reviews: &Reviews,
+        reviews: &TwoYearReviews,
         effects: &Effects<'_>,
         timeline: &Timeline,
     ) -> Option<Self> {

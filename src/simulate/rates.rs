@@ -1,6 +1,6 @@
 //! The rates of one draw, before any scenario changes them.
 
-use super::health_visiting::Reviews;
+use super::health_visiting::TwoYearReviews;
 use super::places::Places;
 use crate::domain::{AGES, CeaseReason, PrimaryNeed, Setting, Sex};
 use crate::ehc_process::ProcessDraw;
@@ -90,7 +90,7 @@ pub struct Rates {
     /// How many times likelier a child found early is to start a plan than the same child not found.
     pub found_early_ratio: f64,
     /// Reviews of two-year-olds by health visitors.
-    pub reviews: Reviews,
+    pub two_year_reviews: TwoYearReviews,
     /// Latent needs of children with no SEN, as weights: age × sex × need.
     pub latent_need: Table<3>,
     /// Need recorded in the plan of a child on SEN support with no specialist assessment: age × need.
@@ -147,7 +147,7 @@ impl Rates {
             support_ratio: 1.0,
             found_early_share: 0.0,
             found_early_ratio: 1.0,
-            reviews: Reviews::NONE,
+            two_year_reviews: TwoYearReviews::NONE,
             latent_need: Table::zeros([AGES, Sex::COUNT, NEEDS]),
             unassessed_need: Table::zeros([AGES, NEEDS]),
             support_entry: Table::zeros([years, AGES, Sex::COUNT, NEEDS]),

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crate::changes::{changed, first_day};
+use crate::changes::{changed, first_day, numbers_under};
 use crate::derby::{self, pack};
 use sendsim::alternative_provision::AlternativeProvision;
 use sendsim::area::{AreaPack, Breakdown};
@@ -11,7 +11,6 @@ use sendsim::baseline::Baseline;
 use sendsim::domain::{Observed, Setting};
 use sendsim::exclusions::{AreaExclusionRates, Exclusions};
 use sendsim::money::{AreaCosts, Money};
-use sendsim::parameters::ParameterSet;
 use sendsim::scenario::{self, Scenario};
 use sendsim::simulate::{Companion, Simulated};
 
@@ -329,11 +328,8 @@ fn a_chance_of_returning_of_none_returns_nobody() {
 #[test]
 fn every_number_of_alternative_provision_moves_it() {
     let usual = under(&[]);
-    let passports = ParameterSet::embedded()
-        .iter()
-        .filter(|passport| passport.path.starts_with("alternative-provision."));
     let mut number = 0;
-    for passport in passports {
+    for passport in numbers_under("alternative-provision.") {
         let (path, from) = (passport.path.as_str(), first_day(passport));
         let operation = if path.contains(".places.") {
             "add = 20.0"

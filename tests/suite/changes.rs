@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sendsim::parameters::Passport;
+use sendsim::parameters::{ParameterSet, Passport};
 use sendsim::scenario::{self, Scenario};
 
 /// A day from which a change of a number must be felt: the base date where it is read then only.
@@ -12,6 +12,12 @@ pub(crate) const fn first_day(passport: &Passport) -> &'static str {
     } else {
         "2025-06-01"
     }
+}
+
+/// The numbers whose paths begin so.
+pub(crate) fn numbers_under(paths: &'static str) -> impl Iterator<Item = &'static Passport> {
+    let passports = ParameterSet::embedded().iter();
+    passports.filter(move |passport| passport.path.starts_with(paths))
 }
 
 /// A scenario of changes: path, operation, from, until.

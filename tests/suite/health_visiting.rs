@@ -2,12 +2,11 @@
 
 use std::sync::OnceLock;
 
-use crate::changes::{changed, first_day};
+use crate::changes::{changed, first_day, numbers_under};
 use crate::derby::{self, pack};
 use sendsim::baseline::Baseline;
 use sendsim::domain::PrimaryNeed;
 use sendsim::health_visiting::HealthVisiting;
-use sendsim::parameters::ParameterSet;
 use sendsim::scenario::Scenario;
 use sendsim::simulate::{Companion, Simulated};
 
@@ -152,11 +151,8 @@ fn a_local_figure_stated_from_the_base_date_moves_no_child() {
 fn every_number_of_health_visiting_moves_something() {
     let more = (ADDED, "add = 3.0", "2026-01-01");
     let usual = under(&[more]);
-    let passports = ParameterSet::embedded()
-        .iter()
-        .filter(|passport| passport.path.starts_with("health-visiting."));
     let mut number = 0;
-    for passport in passports {
+    for passport in numbers_under("health-visiting.") {
         let (path, from) = (passport.path.as_str(), first_day(passport));
         let operation = if path.contains(".posts-") {
             "add = 2.0"

@@ -1,6 +1,6 @@
 //! Who is outside schools and colleges, and why plans end.
 
-use super::changes::totals_changed;
+use super::changes::table_changed;
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
 use crate::domain::Setting;
 use crate::report::figures::{Figures, Part};
@@ -28,7 +28,17 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         Block::table(outside(figures, &januaries)),
         Block::folded_table(ended(figures, &years)),
     ];
-    blocks.extend(Block::table_with_rows(changed(figures, *januaries.last()?)));
+    let last = *januaries.last()?;
+    let changed = [
+        (
+            "Not in education, employment or training",
+            NEET,
+            Part::Total,
+        ),
+        ("Alternative provision", ALTERNATIVE, Part::Total),
+    ];
+    let changed = table_changed(figures, &format!("by January {last}"), &changed, last);
+    blocks.extend(Block::table_with_rows(changed));
     Some(Section {
         id: "adulthood",
         heading: "Who is outside schools and colleges?".to_owned(),
@@ -98,26 +108,5 @@ fn ended(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         caption: "Plans that end, by reason and calendar year: middle (8 in 10 futures)".to_owned(),
         columns: numbers("Reason", years.iter().map(i32::to_string)),
         rows: rows.collect(),
-    }
-}
-
-/// What options change in the last January; options that change nothing are left out.
-fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
-    let rows = totals_changed(figures, &[NEET, ALTERNATIVE], |option, indicator| {
-        figures.difference(option, indicator, Part::Total, year)
-    });
-    DataTable {
-        caption: format!(
-            "What options change by January {year}: middle of the difference (8 in 10 futures)"
-        ),
-        columns: numbers(
-            "Option",
-            [
-                "Not in education, employment or training",
-                "Alternative provision",
-            ]
-            .map(str::to_owned),
-        ),
-        rows,
     }
 }

@@ -1,6 +1,6 @@
 //! Children in alternative provision without a plan for it.
 
-use super::changes::totals_changed;
+use super::changes::{by_year, table_changed};
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
 use crate::report::figures::{Figures, Part};
 use crate::report::words::with_range_or_none as told;
@@ -43,7 +43,12 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         Block::table(flows(figures, &years)),
     ];
     let last = *januaries.last()?;
-    blocks.extend(Block::table_with_rows(changed(figures, last)));
+    let changed = [
+        ("Pupils", PUPILS, Part::Total),
+        ("Children waiting", WAITING, Part::Total),
+    ];
+    let changed = table_changed(figures, &format!("in January {last}"), &changed, last);
+    blocks.extend(Block::table_with_rows(changed));
     Some(Section {
         id: "alternative-provision",
         heading: "Are there places in alternative provision for those excluded?".to_owned(),
@@ -76,38 +81,24 @@ fn places(figures: &Figures<'_>, januaries: &[i32]) -> DataTable {
 }
 
 fn flows(figures: &Figures<'_>, years: &[i32]) -> DataTable {
-    let parts = [
-        ("Children who come", ENTRIES),
-        ("Children who return to another school", RETURNS),
-        ("Children who leave at the end of Year 11", LEAVERS),
+    let rows = [
+        ("Children who come", ENTRIES, Part::Total),
+        (
+            "Children who return to another school",
+            RETURNS,
+            Part::Total,
+        ),
+        (
+            "Children who leave at the end of Year 11",
+            LEAVERS,
+            Part::Total,
+        ),
+        ("Days that children wait, added up", DAYS, Part::Total),
     ];
-    let parts = parts
-        .into_iter()
-        .chain([("Days that children wait, added up", DAYS)]);
-    let rows = parts.map(|(label, indicator)| {
-        let of_years = years
-            .iter()
-            .map(|&year| told(figures.base(indicator, Part::Total, year)));
-        std::iter::once(label.to_owned()).chain(of_years).collect()
-    });
     DataTable {
         caption: "Who comes, waits and leaves in a calendar year: middle (8 in 10 futures)"
             .to_owned(),
         columns: numbers("What", years.iter().map(i32::to_string)),
-        rows: rows.collect(),
-    }
-}
-
-/// What options change in the last January; options that change nothing are left out.
-fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
-    let rows = totals_changed(figures, &[PUPILS, WAITING], |option, indicator| {
-        figures.difference(option, indicator, Part::Total, year)
-    });
-    DataTable {
-        caption: format!(
-            "What options change in January {year}: middle of the difference (8 in 10 futures)"
-        ),
-        columns: numbers("Option", ["Pupils", "Children waiting"].map(str::to_owned)),
-        rows,
+        rows: by_year(figures, &rows, years),
     }
 }

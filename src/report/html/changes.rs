@@ -1,6 +1,7 @@
-//! What options change, as rows of a table.
+//! Tables of figures: what options change, and quantities by year.
 
-use crate::report::figures::Figures;
+use super::page::{DataTable, numbers};
+use crate::report::figures::{Figures, Part};
 use crate::report::words::with_range_or_none as told;
 use crate::summarise::ComparisonRow;
 
@@ -25,4 +26,42 @@ pub(super) fn totals_changed<'a>(
         is_changed.then_some(row)
     });
     rows.collect()
+}
+
+/// A table of what options change in some totals or parts, each with its heading.
+pub(super) fn table_changed(
+    figures: &Figures<'_>,
+    when: &str,
+    columns: &[(&str, &str, Part<'_>)],
+    year: i32,
+) -> DataTable {
+    let indicators: Vec<&str> = columns.iter().map(|(_, indicator, _)| *indicator).collect();
+    let rows = totals_changed(figures, &indicators, |option, indicator| {
+        let mut columns = columns.iter();
+        let (_, _, part) = columns.find(|(_, name, _)| *name == indicator)?;
+        figures.difference(option, indicator, *part, year)
+    });
+    let headings = columns.iter().map(|(heading, ..)| (*heading).to_owned());
+    DataTable {
+        caption: format!("What options change {when}: middle of the difference (8 in 10 futures)"),
+        columns: numbers("Option", headings),
+        rows,
+    }
+}
+
+/// Rows of figures by year, each with its label.
+pub(super) fn by_year(
+    figures: &Figures<'_>,
+    rows: &[(&str, &str, Part<'_>)],
+    years: &[i32],
+) -> Vec<Vec<String>> {
+    let of_row = |(label, indicator, part): &(&str, &str, Part<'_>)| {
+        let of_years = years
+            .iter()
+            .map(|&year| told(figures.base(indicator, *part, year)));
+        std::iter::once((*label).to_owned())
+            .chain(of_years)
+            .collect()
+    };
+    rows.iter().map(of_row).collect()
 }

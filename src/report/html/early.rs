@@ -1,16 +1,16 @@
 //! Whether two-year-olds are reviewed and needs found before school.
 
-use super::changes::totals_changed;
+use super::changes::{by_year, table_changed};
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
 use crate::domain::AgeGroup;
 use crate::report::figures::{Figures, Part};
-use crate::report::words::with_range_or_none as told;
 
 const POSTS: &str = "health_visitors";
 const VISITED: &str = "new_birth_visit_share";
 const REVIEWS: &str = "two_year_reviews";
 const REVIEWED: &str = "two_year_review_share";
 const SUPPORT: &str = "sen_support";
+const UNDER_FIVE: Part<'static> = Part::Of("age_group", AgeGroup::Under5.label());
 /// Position of the year told between the first and the last.
 const SIXTH: usize = 5;
 
@@ -29,7 +29,12 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         ),
         Block::table(reviews(figures, &years)),
     ];
-    blocks.extend(Block::table_with_rows(changed(figures, last)));
+    let changed = [
+        ("Two-year-olds reviewed", REVIEWS, Part::Total),
+        ("Children under five on SEN support", SUPPORT, UNDER_FIVE),
+    ];
+    let changed = table_changed(figures, &format!("in {last}"), &changed, last);
+    blocks.extend(Block::table_with_rows(changed));
     Some(Section {
         id: "early-identification",
         heading: "Are needs found before school?".to_owned(),
@@ -38,7 +43,6 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
 }
 
 fn reviews(figures: &Figures<'_>, years: &[i32]) -> DataTable {
-    let under_five = AgeGroup::Under5.label();
     let rows = [
         ("Health visitors in post", POSTS, Part::Total),
         (
@@ -51,45 +55,12 @@ fn reviews(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         (
             "Children under five on SEN support, 1 January",
             SUPPORT,
-            Part::Of("age_group", under_five),
+            UNDER_FIVE,
         ),
     ];
-    let rows = rows.into_iter().map(|(label, indicator, part)| {
-        let of_years = years
-            .iter()
-            .map(|&year| told(figures.base(indicator, part, year)));
-        std::iter::once(label.to_owned()).chain(of_years).collect()
-    });
     DataTable {
         caption: "Health visiting and early identification: middle (8 in 10 futures)".to_owned(),
         columns: numbers("What", years.iter().map(i32::to_string)),
-        rows: rows.collect(),
-    }
-}
-
-/// What options change in the last year; options that change nothing are left out.
-fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
-    let under_five = Part::Of("age_group", AgeGroup::Under5.label());
-    let rows = totals_changed(figures, &[REVIEWS, SUPPORT], |option, indicator| {
-        let part = if indicator == SUPPORT {
-            under_five
-        } else {
-            Part::Total
-        };
-        figures.difference(option, indicator, part, year)
-    });
-    DataTable {
-        caption: format!(
-            "What options change in {year}: middle of the difference (8 in 10 futures)"
-        ),
-        columns: numbers(
-            "Option",
-            [
-                "Two-year-olds reviewed",
-                "Children under five on SEN support",
-            ]
-            .map(str::to_owned),
-        ),
-        rows,
+        rows: by_year(figures, &rows, years),
     }
 }
