@@ -1,7 +1,7 @@
 //! Who is outside schools and colleges, and why plans end.
 
-use super::changes::table_changed;
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
+use super::tables::table_changed;
 use crate::domain::Setting;
 use crate::report::figures::{Figures, Part};
 use crate::report::words::with_range_or_none as told;

@@ -1,7 +1,7 @@
 //! Children in alternative provision without a plan for it.
 
-use super::changes::{by_year, table_changed};
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
+use super::tables::{by_year, table_changed};
 use crate::report::figures::{Figures, Part};
 use crate::report::words::with_range_or_none as told;
 

@@ -1,7 +1,7 @@
 //! Whether two-year-olds are reviewed and needs found before school.
 
-use super::changes::{by_year, table_changed};
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
+use super::tables::{by_year, table_changed};
 use crate::domain::AgeGroup;
 use crate::report::figures::{Figures, Part};
 

@@ -6,7 +6,6 @@
 
 mod adulthood;
 mod alternative;
-mod changes;
 mod early;
 mod exclusions;
 mod growth;
@@ -21,6 +20,7 @@ mod places;
 mod register;
 mod services;
 mod shares;
+mod tables;
 mod tested;
 mod timeliness;
 

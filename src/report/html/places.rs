@@ -1,7 +1,7 @@
 //! Whether there are enough places, and what happens to the children who find none.
 
-use super::changes::totals_changed;
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
+use super::tables::totals_changed;
 use crate::domain::PlacePhase;
 use crate::report::figures::{Figures, Part};
 use crate::report::words::{of_100, with_range_or_none as told};
