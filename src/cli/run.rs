@@ -143,11 +143,21 @@ fn refuse_what_moves_nothing(
             let hint = "leave `--new-plans forecast` out";
             return refused("process-left-out", scenario, path, why, hint);
         }
-        if let Some(path) = services.without_list(scenario) {
-            let why = "but the area's `nhs_waits.csv` has no list of that service by weeks waited";
-            let hint = "add the list to the area pack, under the name that \
-                        `scenarios/services/catalogue.csv` gives it";
-            return refused("no-waiting-list", scenario, path, why, hint);
+        match services.without_effect(scenario) {
+            Some((path, true)) => {
+                let why =
+                    "but the area's `nhs_waits.csv` has no list of that service by weeks waited";
+                let hint = "add the list to the area pack, under the name that \
+                            `scenarios/services/catalogue.csv` gives it";
+                return refused("no-waiting-list", scenario, path, why, hint);
+            }
+            Some((path, false)) => {
+                let why = "but the area's `nhs_waits.csv` has a list of that service, which \
+                           takes the place of that number";
+                let hint = "change `services.referrals.NAME` or `services.capacity.NAME`";
+                return refused("published-list", scenario, path, why, hint);
+            }
+            None => {}
         }
     }
     Ok(())

@@ -21,7 +21,7 @@ impl OtherAppeals {
     /// Appeals per plan and year between two days: as many more or fewer as plans are late more or
     /// less often than in the first year.
     pub fn between(&self, cases: &[Case], start: f64, end: f64) -> f64 {
-        let more = self.late_ratio - 1.0;
+        let more = self.late_ratio.max(1.0) - 1.0;
         let factor = |share: f64| 1.0 + more * share;
         let usual = late_share(cases, 0.0, DAYS_PER_YEAR);
         let now = late_share(cases, start, end);

@@ -5,8 +5,13 @@ use crate::domain::{CeaseReason, DAYS_PER_YEAR, Setting};
 
 /// Reviews held against the area's share, as a scenario changes it.
 const REVIEWS: &str = "process.level.reviews";
+const TO_TRANSFER: &str = "process.reviews-to-transfer";
+const TO_CEASING: &str = "process.reviews-to-ceasing";
 /// Most of the reviews due that can be held.
 const MOST_HELD: f64 = 0.98;
+/// Least share of reviews not held against which more are counted: where nearly all are held, a few
+/// missed do not make most transfers late.
+const LEAST_MISSED: f64 = 0.2;
 /// Youngest academic age at which a plan is ceased because its holder has left education.
 const MAY_HAVE_LEFT: u8 = 18;
 /// Days of a period on which a scenario's change is looked at.
@@ -39,12 +44,10 @@ impl Reviews {
     /// is where the plan is made ready for the next phase. 1 where no scenario changes reviews.
     pub fn late_factor(&self, deadline: f64, stated: &Stated<'_>) -> f64 {
         let year_before = ((deadline - DAYS_PER_YEAR).max(0.0), deadline.max(1.0));
-        let missed_usually = 1.0 - self.held_share;
-        if missed_usually <= 0.0 {
-            return 1.0;
-        }
-        let missed = 1.0 - self.held(year_before, stated);
-        (1.0 + self.transfer_response * (missed / missed_usually - 1.0)).max(0.0)
+        let more = self.held_share - self.held(year_before, stated);
+        let usually = (1.0 - self.held_share).max(LEAST_MISSED);
+        let response = stated(TO_TRANSFER, 0.0, self.transfer_response);
+        (1.0 + response * more / usually).max(0.0)
     }
 
     /// Factor on the rate at which a plan ceases: exactly 1 where no scenario changes reviews.
@@ -67,7 +70,7 @@ impl Reviews {
         }
         let ratio = self.held(days, stated) / self.held_share;
         if (ratio - 1.0).abs() > 0.0 {
-            libm::pow(ratio, self.response)
+            libm::pow(ratio, stated(TO_CEASING, 0.0, self.response))
         } else {
             1.0
         }
@@ -87,7 +90,10 @@ mod tests {
 
     #[test]
     fn late_phase_transfers_follow_missed_reviews_of_the_year_before() {
-        let doubled = |_: &str, day: f64, value: f64| value * if day < 365.0 { 1.0 } else { 2.0 };
+        let doubled = |path: &str, day: f64, value: f64| {
+            let is_doubled = path == REVIEWS && day >= 365.0;
+            value * if is_doubled { 2.0 } else { 1.0 }
+        };
         let factor = |reviews: &Reviews, deadline| reviews.late_factor(deadline, &doubled);
         assert!((factor(&DERBY, 365.0) - 1.0).abs() < 1e-12);
         // 10 instead of 55 of 100 are missed: half of the fall shows.
@@ -103,11 +109,25 @@ mod tests {
             ..DERBY
         };
         assert!((factor(&all_held, 1_000.0) - 1.0).abs() < 1e-12);
+        // Ten points fewer count alike where nearly all and where all are held.
+        let fewer =
+            |path: &str, _: f64, value: f64| value * if path == REVIEWS { 0.9 } else { 1.0 };
+        for held_share in [0.98, 0.99, 1.0] {
+            let nearly_all = Reviews {
+                held_share,
+                ..DERBY
+            };
+            let factor = nearly_all.late_factor(1_000.0, &fewer);
+            assert!((factor - 1.25).abs() < 0.01, "{held_share}: {factor}");
+        }
     }
 
     #[test]
     fn plans_of_those_who_left_cease_as_often_as_reviews_are_held() {
-        let doubled = |_: &str, day: f64, value: f64| value * if day < 100.0 { 1.0 } else { 2.0 };
+        let doubled = |path: &str, day: f64, value: f64| {
+            let is_doubled = path == REVIEWS && day >= 100.0;
+            value * if is_doubled { 2.0 } else { 1.0 }
+        };
         let factor =
             |age, setting, reason, days| DERBY.factor((age, setting, reason), days, &doubled);
         let is_one = |factor: f64| factor.to_bits() == 1.0_f64.to_bits();

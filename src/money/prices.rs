@@ -87,7 +87,7 @@ impl Prices {
             years: prices
                 .map(|(year, (levels, block))| draws.prices(year, levels, *block, transport, area))
                 .collect(),
-            opening: draws.number("money.opening-balance", 0) * block.first().unwrap_or(&0.0),
+            opening: draws.opening() * block.first().unwrap_or(&0.0),
             stability_grant: draws.on("money.stability-grant", 0),
             grant_year: (0..years.number()).find(|&year| years.starts(year) == 2026),
         }
@@ -105,6 +105,15 @@ impl Draws<'_> {
         self.future.number(path, self.years.first_day(year))
     }
 
+    /// Balance before the first year, in shares of its block.
+    fn opening(&self) -> f64 {
+        let of = |path: &str| {
+            let value = self.number(path, 0);
+            self.future.stated(path, 0.0, value)
+        };
+        of("money.opening-surplus") - of("money.opening-deficit")
+    }
+
     /// The number in a financial year as the scenario changes it: the mean over the quarters.
     fn on(&self, path: &str, year: usize) -> f64 {
         let value = self.number(path, year);
@@ -117,6 +126,12 @@ impl Draws<'_> {
             .map(|&day| self.future.stated(path, day, value))
             .sum();
         sum / quarters.len() as f64
+    }
+
+    /// The number on the last day of a financial year as the scenario changes it.
+    fn on_last_day(&self, path: &str, year: usize) -> f64 {
+        let [_, end] = self.years.days(year);
+        self.future.stated(path, end - 1.0, self.number(path, year))
     }
 
     /// Price levels, each year grown from the year before.
@@ -266,7 +281,7 @@ impl Draws<'_> {
             ],
             block: block + self.on("money.block.transfer", year),
             policy: Policy {
-                kept_out: self.on("money.override", year),
+                kept_out: self.on_last_day("money.override", year),
                 government: self.on("money.government-share", year),
             },
             deflator: levels.consumer,

@@ -10,29 +10,36 @@ pub(super) struct Policy {
     pub(super) government: f64,
 }
 
-/// The deficit that is not paid, from year to year [pounds].
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Owed(f64);
+/// The balance of the grant, less what the government pays of deficits [pounds].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Reserves {
+    balance: f64,
+}
 
-impl Owed {
-    /// The deficit against the council's reserves at the end of a year. While the override holds the
-    /// whole deficit is carried; afterwards each year's own is added as far as the government does not
-    /// pay it, and a surplus pays it back.
-    pub(super) fn after(&mut self, policy: Policy, in_year: f64, cumulative: f64) -> f64 {
-        if cumulative.is_nan() {
+impl Reserves {
+    /// A balance before the first year; below zero is a deficit.
+    pub(super) const fn new(opening: f64) -> Self {
+        Self { balance: opening }
+    }
+
+    /// A grant that pays a share of the deficit.
+    pub(super) fn receive(&mut self, share: f64) {
+        self.balance += share * (-self.balance).max(0.0);
+    }
+
+    /// The deficit against the council's own reserves at the end of a year: each year's own adds to
+    /// it as far as the government does not pay it, and a surplus pays it back.
+    pub(super) fn after(&mut self, policy: Policy, in_year: f64) -> f64 {
+        let own = if in_year < 0.0 {
+            1.0 - policy.government.clamp(0.0, 1.0)
+        } else {
+            1.0
+        };
+        self.balance += own * in_year;
+        if self.balance.is_nan() {
             return f64::NAN;
         }
-        if policy.kept_out >= 1.0 {
-            self.0 = (-cumulative).max(0.0);
-            return 0.0;
-        }
-        let of_year = if in_year < 0.0 {
-            -in_year * (1.0 - policy.government.clamp(0.0, 1.0))
-        } else {
-            -in_year
-        };
-        self.0 = (self.0 + of_year).max(0.0);
-        self.0 * (1.0 - policy.kept_out.max(0.0))
+        (-self.balance).max(0.0) * (1.0 - policy.kept_out.clamp(0.0, 1.0))
     }
 }
 
@@ -40,35 +47,49 @@ impl Owed {
 mod tests {
     use super::*;
 
-    #[test]
-    fn the_deficit_falls_on_the_council_when_the_override_ends() {
-        let policy = |kept_out, government| Policy {
+    const fn policy(kept_out: f64, government: f64) -> Policy {
+        Policy {
             kept_out,
             government,
-        };
-        let mut owed = Owed::default();
-        assert!(owed.after(policy(1.0, 0.0), -10.0, -25.0).abs() < 1e-12);
-        // Of the year's 12 the government pays three quarters.
-        assert!((owed.after(policy(0.0, 0.75), -12.0, -37.0) - 28.0).abs() < 1e-12);
-        assert!((owed.after(policy(0.5, 0.0), -2.0, -39.0) - 15.0).abs() < 1e-12);
-        // A surplus pays back, and never more than is owed.
-        assert!((owed.after(policy(0.0, 0.0), 20.0, -19.0) - 10.0).abs() < 1e-12);
-        assert!(owed.after(policy(0.0, 0.0), 20.0, 1.0).abs() < 1e-12);
-        assert!(owed.after(policy(0.0, 0.0), f64::NAN, f64::NAN).is_nan());
+        }
     }
 
     #[test]
-    fn a_balance_without_deficit_owes_nothing() {
-        let mut owed = Owed::default();
-        let none = Policy {
-            kept_out: 1.0,
-            government: 0.0,
+    fn the_deficit_falls_on_the_council_when_the_override_ends() {
+        let mut reserves = Reserves::new(-15.0);
+        assert!(reserves.after(policy(1.0, 0.0), -10.0).abs() < 1e-12);
+        // Of the year's 12 the government pays three quarters.
+        assert!((reserves.after(policy(0.0, 0.75), -12.0) - 28.0).abs() < 1e-12);
+        assert!((reserves.after(policy(0.5, 0.0), -2.0) - 15.0).abs() < 1e-12);
+        // A surplus pays back, and what is beyond is a reserve of the grant.
+        assert!((reserves.after(policy(0.0, 0.0), 20.0) - 10.0).abs() < 1e-12);
+        assert!(reserves.after(policy(0.0, 0.0), 15.0).abs() < 1e-12);
+        assert!((reserves.after(policy(0.0, 0.0), -7.0) - 2.0).abs() < 1e-12);
+        assert!(reserves.after(policy(0.0, 0.0), f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn without_the_governments_share_it_is_the_deficit_of_the_grant() {
+        let mut reserves = Reserves::new(-20.0);
+        let mut cumulative: f64 = -20.0;
+        cumulative += 0.9 * 20.0;
+        reserves.receive(0.9);
+        for in_year in [-5.0, 30.0, -12.0, -40.0, 3.0] {
+            cumulative += in_year;
+            let on_council = reserves.after(policy(0.0, 0.0), in_year);
+            assert!((on_council - (-cumulative).max(0.0)).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn a_longer_override_leaves_no_more_to_the_council() {
+        let last = |kept_out: [f64; 3]| {
+            let mut reserves = Reserves::new(-10.0);
+            let years = kept_out.map(|kept_out| reserves.after(policy(kept_out, 0.5), -8.0));
+            years[2]
         };
-        owed.after(none, 5.0, 5.0);
-        let ended = Policy {
-            kept_out: 0.0,
-            ..none
-        };
-        assert!(owed.after(ended, 1.0, 6.0).abs() < 1e-12);
+        assert!((last([0.0, 0.0, 0.0]) - 22.0).abs() < 1e-12);
+        assert!((last([1.0, 1.0, 0.0]) - 22.0).abs() < 1e-12);
+        assert!((last([0.999, 0.999, 0.0]) - 22.0).abs() < 1e-12);
     }
 }

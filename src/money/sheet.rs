@@ -4,7 +4,7 @@ use super::calendar::FinancialYears;
 use super::cells::{Indicator, Key, Rest, keys};
 use super::plan_years::PlanYears;
 use super::prices::Prices;
-use super::reserves::Owed;
+use super::reserves::Reserves;
 use super::year::Spend;
 use crate::domain::{AgeGroup, PrimaryNeed, SpendLine};
 
@@ -23,16 +23,17 @@ impl Sheet<'_> {
         let mut values = Vec::with_capacity(keys.len() * self.years.number());
         let mut cumulative = self.prices.opening;
         let (mut present_value, mut put_in) = (0.0, 0.0);
-        let mut owed = Owed::default();
+        let mut reserves = Reserves::new(cumulative);
         for year in 0..self.years.number() {
             let price = &self.prices.years[year];
             let spent = &self.spent[year];
             if self.prices.grant_year == Some(year) {
                 cumulative += self.prices.stability_grant * (-cumulative).max(0.0);
+                reserves.receive(self.prices.stability_grant);
             }
             let in_year = price.block - spent.high_needs();
             cumulative += in_year;
-            let on_council = owed.after(price.policy, in_year, cumulative);
+            let on_council = reserves.after(price.policy, in_year);
             present_value += spent.all() / price.deflator * price.discount;
             put_in += spent.put_in() / price.deflator * price.discount;
             for key in &keys {

@@ -10,7 +10,7 @@ use crate::nearest::did_you_mean;
 use crate::toml_file::{Table, TomlFile};
 
 /// The sources, then the parameters by subject; each with its name in messages.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
     (
         "scenarios/baseline/sources.toml",
         include_str!("../../scenarios/baseline/sources.toml"),
@@ -67,6 +67,10 @@ const FILES: [(&str, &str); 14] = [
         "scenarios/baseline/services.toml",
         include_str!("../../scenarios/baseline/services.toml"),
     ),
+    (
+        "scenarios/baseline/services-by-children.toml",
+        include_str!("../../scenarios/baseline/services-by-children.toml"),
+    ),
 ];
 
 impl ParameterSet {
@@ -92,6 +96,8 @@ impl ParameterSet {
                 set.read_group(file, "", document.into_inner(), &mut findings);
             }
         }
+        let changeable = set.passports.values().filter(|passport| passport.scenarios);
+        set.changeable = changeable.map(|passport| passport.path.clone()).collect();
         if findings.is_empty() {
             Ok(set)
         } else {

@@ -43,6 +43,17 @@ impl Passport {
         begun.or(self.values.first()).map(|dated| dated.value)
     }
 
+    /// Whether it is a part of a whole, so that it is at most 1.
+    pub fn is_share(&self) -> bool {
+        self.unit == "share" || self.unit.starts_with("share of ")
+    }
+
+    /// Whether it is 0 unless a scenario adds something, so that nothing can be taken away.
+    pub fn is_nothing(&self) -> bool {
+        let mut values = self.values.iter().map(|dated| dated.value.range());
+        values.all(|(low, high)| low.abs().max(high.abs()) <= 0.0) && !self.values.is_empty()
+    }
+
     /// The newest value; none when the values are fitted to an area's figures.
     pub fn newest(&self) -> Option<DatedValue> {
         self.values.last().copied()

@@ -19,6 +19,8 @@ static EMBEDDED: LazyLock<ParameterSet> = LazyLock::new(|| match ParameterSet::l
 pub struct ParameterSet {
     pub(super) passports: BTreeMap<String, Passport>,
     pub(super) sources: BTreeMap<String, Source>,
+    /// Paths of the stated numbers that scenarios can change, in order.
+    pub(super) changeable: Vec<String>,
 }
 
 impl ParameterSet {
@@ -57,22 +59,21 @@ impl ParameterSet {
 
     /// Paths of the stated numbers that scenarios can change, in order.
     pub fn changeable_paths(&self) -> impl Iterator<Item = &str> {
-        let passports = self.passports.values();
-        passports
-            .filter(|passport| passport.scenarios)
-            .map(|passport| passport.path.as_str())
+        self.changeable.iter().map(String::as_str)
     }
 
     /// The path at a place among those that scenarios can change; empty beyond the last.
     pub(super) fn changeable(&self, index: u16) -> &str {
-        let mut paths = self.changeable_paths();
-        paths.nth(usize::from(index)).unwrap_or_default()
+        let path = self.changeable.get(usize::from(index));
+        path.map_or("", String::as_str)
     }
 
     /// The place of a path among those that scenarios can change.
     pub(super) fn position_of_changeable(&self, path: &str) -> Option<u16> {
-        let index = self.changeable_paths().position(|known| known == path)?;
-        u16::try_from(index).ok()
+        let index = self
+            .changeable
+            .binary_search_by(|known| known.as_str().cmp(path));
+        u16::try_from(index.ok()?).ok()
     }
 
     /// Every passport, by path.

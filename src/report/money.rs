@@ -1,6 +1,7 @@
 //! Money in reports: names of its indicators, millions in words, what options pay back.
 
 use super::figures::{Figures, Part};
+use super::words::told_as;
 use crate::summarise::{ComparisonRow, Summary};
 
 pub(super) const SPEND: &str = "high_needs_spend_pounds";
@@ -35,12 +36,7 @@ pub(super) fn millions(pounds: f64) -> String {
 
 /// The median in millions with its 80% range: `70.0 (67.6 to 72.9)`.
 pub(super) fn in_millions(summary: &Summary) -> String {
-    let [_, low, _, middle, _, high, _] = summary.quantiles.map(millions);
-    if low == high {
-        middle
-    } else {
-        format!("{middle} ({low} to {high})")
-    }
+    told_as(summary, millions)
 }
 
 /// What an option does to all spend.

@@ -32,17 +32,18 @@ pub(super) fn signed(value: f64) -> String {
 /// `-` where there is none.
 pub(super) fn with_range_or_none(summary: Option<&Summary>) -> String {
     let known = summary.filter(|summary| summary.mean.is_finite());
-    known.map_or_else(
-        || "-".to_owned(),
-        |summary| {
-            let [_, low, _, middle, _, high, _] = summary.quantiles.map(whole);
-            if low == high {
-                middle
-            } else {
-                format!("{middle} ({low} to {high})")
-            }
-        },
-    )
+    known.map_or_else(|| "-".to_owned(), |summary| told_as(summary, whole))
+}
+
+/// The median with its 80% range, each number in words of its own; the median alone where the range
+/// is no wider.
+pub(super) fn told_as(summary: &Summary, words: impl Fn(f64) -> String) -> String {
+    let [_, low, _, middle, _, high, _] = summary.quantiles.map(words);
+    if low == high {
+        middle
+    } else {
+        format!("{middle} ({low} to {high})")
+    }
 }
 
 /// A number of things: `1 year`, `1,000 years`.

@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 30] = [
+const EMBEDDED: [(&str, &str); 32] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -116,6 +116,14 @@ const EMBEDDED: [(&str, &str); 30] = [
     (
         "block-held-in-cash",
         include_str!("../../scenarios/block-held-in-cash.toml"),
+    ),
+    (
+        "equipment-budget",
+        include_str!("../../scenarios/equipment-budget.toml"),
+    ),
+    (
+        "health-and-care-in-time",
+        include_str!("../../scenarios/health-and-care-in-time.toml"),
     ),
     (
         "joint-plan",

@@ -10,7 +10,7 @@ use super::resolve::PlacedAction;
 use super::size::Size;
 use super::{Action, Change, Operation};
 use crate::nearest::did_you_mean;
-use crate::parameters::{Parameter, Uncertain};
+use crate::parameters::{Parameter, Passport, Uncertain};
 use crate::toml_file::{Placed, Table};
 
 impl Context<'_> {
@@ -147,8 +147,16 @@ impl Context<'_> {
         operation: Operation,
         size: &Placed<Size>,
     ) -> Uncertain {
+        let stated = parameter.filter(|parameter| parameter.is_stated());
+        let passport = stated.and_then(|stated| self.parameters.passport(stated.path()));
+        let is_share = passport.is_some_and(Passport::is_share);
+        let is_nothing = passport.is_some_and(Passport::is_nothing);
         let bounds = |parameter: Parameter| match operation {
+            Operation::Set if is_share => (0.0, 1.0),
+            Operation::Add if is_share => (-1.0, 1.0),
             Operation::Set => (0.0, parameter.most()),
+            // Nothing can be taken away from nothing.
+            Operation::Add if is_nothing => (0.0, parameter.most()),
             Operation::Add => (-parameter.most(), parameter.most()),
             Operation::Multiply => (0.0, parameter.most_times()),
         };

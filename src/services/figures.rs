@@ -1,6 +1,6 @@
 //! What the lists of a service add up to.
 
-use super::lists::{ServiceDraw, Visit};
+use super::course::{Course, Visit};
 use crate::domain::{DAYS_PER_WEEK, WEEKS_PER_YEAR};
 use crate::simulate::Timeline;
 use crate::summarise::p50_and_p90;
@@ -13,7 +13,7 @@ pub(super) struct Figures<'f> {
     pub(super) visits: Vec<Visit>,
     /// First appointments a week that staff had time for at the start.
     pub(super) at_start: f64,
-    pub(super) draw: &'f ServiceDraw,
+    pub(super) course: &'f Course,
     /// The area's share of the board's children.
     pub(super) share: f64,
     pub(super) timeline: &'f Timeline,
@@ -73,7 +73,7 @@ impl Figures<'_> {
             }
         }
         let seen = waits.len() as f64;
-        let standard = self.draw.standard_weeks;
+        let standard = self.course.standard_weeks;
         let in_time = waits.iter().filter(|wait| **wait <= standard).count() as f64;
         let share = if waits.is_empty() {
             f64::NAN
@@ -81,8 +81,7 @@ impl Figures<'_> {
             100.0 * in_time / seen
         };
         let [p50, p90] = p50_and_p90(waits);
-        let middle = f64::midpoint(from, until);
-        let capacity = self.at_start * self.draw.capacity_on(middle) * WEEKS_PER_YEAR;
+        let capacity = self.capacity(year) * WEEKS_PER_YEAR;
         [
             referrals * self.share,
             seen * self.share,
@@ -91,17 +90,26 @@ impl Figures<'_> {
             p90,
             share,
             (100.0 * seen / capacity.max(1e-9)).min(100.0),
-            self.needed(middle),
+            self.needed(year),
         ]
+    }
+
+    /// First appointments a week that staff have time for in a calendar year.
+    pub(super) fn capacity(&self, year: usize) -> f64 {
+        let (from, until) = (self.timeline.january(year), self.timeline.january(year + 1));
+        self.at_start * self.course.capacity_between(from, until)
     }
 
     /// Capacity for which the list comes down in three years to what the standard allows, and stays,
     /// in percent of what there is.
-    fn needed(&self, day: f64) -> f64 {
-        let per_week = self.draw.referrals_on(day) * (1.0 - self.draw.withdraw_within_standard());
-        let list = self.waited_on(day).len() as f64;
-        let allowed = self.draw.referrals_on(day) * f64::midpoint(self.draw.standard_weeks, 0.0);
+    pub(super) fn needed(&self, year: usize) -> f64 {
+        let (from, until) = (self.timeline.january(year), self.timeline.january(year + 1));
+        let course = self.course;
+        let referrals = course.referrals_between(from, until);
+        let per_week = referrals * (1.0 - course.withdraw_within_standard);
+        let list = self.waited_on(f64::midpoint(from, until)).len() as f64;
+        let allowed = referrals * f64::midpoint(course.standard_weeks, 0.0);
         let to_clear = (list - allowed).max(0.0) / (YEARS_TO_STANDARD * WEEKS_PER_YEAR);
-        100.0 * (per_week + to_clear) / (self.at_start * self.draw.capacity_on(day)).max(1e-9)
+        100.0 * (per_week + to_clear) / self.capacity(year).max(1e-9)
     }
 }

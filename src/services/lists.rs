@@ -1,49 +1,36 @@
 //! The lists of one service at work.
 
+use super::arrival::{Arrival, each_arrival, patience};
 use super::catalogue::Entry;
+use super::course::{Course, Lane, Visit};
 use super::published::{BANDS, EDGES, Published};
 use super::strands::{Strand, strands};
+use super::weekly::Weekly;
 use crate::domain::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date};
 use crate::ehc_process::Hours;
-use crate::random::{Luck, Process, exponential, uniform};
+use crate::random::{Luck, Process, uniform};
 use crate::simulate::Future;
 
 /// Least share of those who come that is seen, whatever the list did before.
 const LEAST_SEEN: f64 = 0.1;
 /// Addresses of a service, a strand and a child within it.
-const SERVICE: u32 = 1 << 24;
-const STRAND: u32 = 1 << 20;
+pub(super) const SERVICE: u32 = 1 << 24;
+pub(super) const STRAND: u32 = 1 << 20;
 /// Children on the starting list are numbered from here.
-const STARTING: u32 = 1 << 19;
-
-/// One child's way through a list: days since the base date.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Visit {
-    pub(super) referred: f32,
-    /// First appointment or withdrawal; infinite where neither comes within the horizon.
-    pub(super) left: f32,
-    pub(super) withdrew: bool,
-}
+pub(super) const STARTING: u32 = 1 << 19;
 
 /// The numbers of a service in a draw, as a scenario changes them.
 #[derive(Debug)]
 pub(super) struct ServiceDraw {
-    pub(super) standard_weeks: f64,
-    /// Day of the published list.
-    pub(super) start: f64,
+    /// The weeks from the published list on.
+    pub(super) course: Course,
     strands: Vec<Strand>,
     bands: [f64; BANDS],
     /// Referrals a week at the start.
     per_week: f64,
-    /// Their growth [log a year].
-    growth: f64,
     withdrawal_rate: f64,
     /// Growth of the list a week that is taken to last.
     lasting: f64,
-    /// First appointments that staff have time for against the start, by week.
-    capacity: Vec<f64>,
-    /// Referrals against the baseline's, by week from the start.
-    referral_level: Vec<f64>,
 }
 
 impl ServiceDraw {
@@ -58,55 +45,40 @@ impl ServiceDraw {
         let lasting = number("services.trend-lasts") * list.trend;
         let growth = number("services.referral-growth");
         let capacity_growth = number("services.capacity-growth");
-        let not_brought = number("services.not-brought-share");
         let advice = if entry.gives_advice {
             number("services.advice-share")
         } else {
             0.0
         };
         let assessments = Assessments::of(future);
-        let day_of = |week: usize| start + DAYS_PER_WEEK * week as f64;
-        let level = |of: &str, week: usize| {
-            let path = format!("services.{of}.{}", entry.name);
-            future.stated(&path, day_of(week).min(end - 1.0), 1.0)
-        };
-        let is_changed = future.effects.change_stated();
-        let stated = |of: &str| -> Vec<f64> {
-            let of_week = |week: usize| if is_changed { level(of, week) } else { 1.0 };
-            (0..weeks).map(of_week).collect()
-        };
-        let not_brought_then = |week: usize| {
-            let path = "services.not-brought-share";
-            let then = future.stated(path, day_of(week).min(end - 1.0), not_brought);
-            // Appointments to which nobody came are time that could have been used.
-            (1.0 - then.min(0.95)) / (1.0 - not_brought)
-        };
-        let levels = stated("capacity");
+        let weekly = Weekly::new(future, entry.name, start, weeks);
+        let years = |week: usize| (weekly.day(week) - start) / DAYS_PER_YEAR;
+        let levels = weekly.level("capacity");
+        let brought = weekly.brought(base);
         let capacity = (0..weeks)
             .map(|week| {
-                let day = day_of(week);
-                let years = (day - start) / DAYS_PER_YEAR;
-                let grown = libm::exp(capacity_growth * years);
-                let left = 1.0 - advice * (assessments.against_first(day) - 1.0);
-                let brought = if is_changed {
-                    not_brought_then(week)
-                } else {
-                    1.0
-                };
-                (grown * levels[week] * brought * left).max(0.0)
+                let grown = libm::exp(capacity_growth * years(week));
+                let left = 1.0 - advice * (assessments.against_first(weekly.day(week)) - 1.0);
+                (grown * levels[week] * brought[week] * left).max(0.0)
             })
             .collect();
+        let of_week =
+            |(week, level): (usize, &f64)| per_week * libm::exp(growth * years(week)) * level;
+        let referrals = weekly.level("referrals");
+        let referrals = referrals.iter().enumerate().map(of_week).collect();
         Self {
-            standard_weeks: entry.standard_weeks,
-            start,
+            course: Course {
+                standard_weeks: entry.standard_weeks,
+                start,
+                referrals,
+                capacity,
+                withdraw_within_standard: 1.0 - libm::exp(-withdrawal_rate * entry.standard_weeks),
+            },
             strands,
             bands: list.bands,
             per_week,
-            growth,
             withdrawal_rate,
             lasting,
-            capacity,
-            referral_level: stated("referrals"),
         }
     }
 
@@ -183,80 +155,22 @@ impl ServiceDraw {
         luck: &Luck,
         visits: &mut Vec<Visit>,
     ) {
-        let staff = self.capacity.iter().map(|capacity| seen * capacity);
-        let staff = Hours::new(self.start, staff);
-        // The running sum at which all who are to be seen so far are seen.
-        let (mut seen_at, mut turn_week, mut left_week): (f64, usize, usize) = (0.0, 0, 0);
-        let mut visit = |referred: f64, came: f64, patience: f64| {
-            let before = seen_at.max(staff.until(came));
-            let turn = staff.day_of_next(before, &mut turn_week).max(came);
-            let withdraws = came + patience;
-            let withdrew = withdraws < turn;
-            let left = if withdrew {
-                withdraws
-            } else {
-                seen_at = before + 1.0;
-                staff.day_of_next(seen_at, &mut left_week)
-            };
-            visits.push(Visit {
-                referred: referred as f32,
-                left: left as f32,
-                withdrew,
-            });
-        };
-        let patience = |word: u32| exponential(word) / self.withdrawal_rate * DAYS_PER_WEEK;
+        let course = &self.course;
+        let mut lane = Lane::new(course.staff(seen));
         for (child, weeks) in (0u32..).zip(waited) {
             let words = luck.words(address + STARTING + child, Process::ServiceList, 1);
-            let referred = self.start - weeks * DAYS_PER_WEEK;
-            visit(referred, self.start, patience(words[0]));
+            let child = Arrival {
+                referred: course.start - weeks * DAYS_PER_WEEK,
+                ..Arrival::at_once(course.start, patience(words[0], self.withdrawal_rate))
+            };
+            visits.push(lane.visit(&child));
         }
-        let mut child = 0;
-        let (mut integral, mut week) = (0.0, 0);
-        let end = self.start + DAYS_PER_WEEK * self.capacity.len() as f64;
-        let cumulated = self.cumulated_referrals(share);
-        loop {
-            let words = luck.words(address + child, Process::ServiceList, 2);
-            for pair in words.chunks_exact(2) {
-                integral += exponential(pair[0]);
-                let day = cumulated.day_of_next(integral, &mut week);
-                if day >= end {
-                    return;
-                }
-                visit(day, day, patience(pair[1]));
-            }
-            child += 1;
-        }
-    }
-
-    /// Expected referrals of a strand, added up week by week.
-    fn cumulated_referrals(&self, share: f64) -> Hours {
-        let of_week = |(week, level): (usize, &f64)| {
-            let years = DAYS_PER_WEEK * week as f64 / DAYS_PER_YEAR;
-            share * self.per_week * libm::exp(self.growth * years) * level
-        };
-        Hours::new(
-            self.start,
-            self.referral_level.iter().enumerate().map(of_week),
-        )
-    }
-
-    /// Referrals a week around a day.
-    pub(super) fn referrals_on(&self, day: f64) -> f64 {
-        let week = ((day - self.start) / DAYS_PER_WEEK).max(0.0) as usize;
-        let week = week.min(self.referral_level.len() - 1);
-        let years = DAYS_PER_WEEK * week as f64 / DAYS_PER_YEAR;
-        self.per_week * libm::exp(self.growth * years) * self.referral_level[week]
-    }
-
-    /// First appointments that staff have time for around a day, against the start.
-    pub(super) fn capacity_on(&self, day: f64) -> f64 {
-        let week = ((day - self.start) / DAYS_PER_WEEK).max(0.0) as usize;
-        self.capacity[week.min(self.capacity.len() - 1)]
-    }
-
-    /// Share of those who come that withdraw before they have waited the standard.
-    pub(super) fn withdraw_within_standard(&self) -> f64 {
-        1.0 - libm::exp(-self.withdrawal_rate * self.standard_weeks)
+        let expected = course.referrals.iter().map(|of_week| share * of_week);
+        let cumulated = Hours::new(course.start, expected);
+        each_arrival(&cumulated, course.end(), (luck, address), |day, word| {
+            let patience = patience(word, self.withdrawal_rate);
+            visits.push(lane.visit(&Arrival::at_once(day, patience)));
+        });
     }
 }
 

@@ -1,16 +1,24 @@
-//! Waiting lists of health services for children, in a simulated future.
+//! Waiting lists of services for children, in a simulated future.
 //!
-//! In: the newest published lists of the area's NHS board by weeks waited, the assessments of the
-//! future, stated numbers. Out: lists and waits by service and year.
+//! In: the newest published lists of the area's NHS board by weeks waited; for services without one,
+//! the children of the future who come to them; the assessments of the future, stated numbers. Out:
+//! lists and waits by service and year.
 //! Deliberately not here: a service on its own (`waiting_list/`), the plan process (`ehc_process/`).
 //! A new service is a row of `scenarios/services/catalogue.csv`, and a list in the area's
-//! `nhs_waits.csv`.
+//! `nhs_waits.csv`; or a row of `scenarios/services/by_children.csv`, and its numbers in
+//! `scenarios/baseline/services-by-children.toml`.
 
+mod arrival;
+mod by_children;
 mod catalogue;
+mod course;
 mod figures;
+mod groups;
 mod lists;
 mod published;
 mod strands;
+mod weekly;
+mod working_weeks;
 
 use crate::area::AreaPack;
 use crate::domain::{Date, time_period};
@@ -19,6 +27,7 @@ use crate::parameters::ParameterSet;
 use crate::scenario::Scenario;
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
+use by_children::{Draw, Unit};
 use catalogue::Entry;
 use figures::Figures;
 use lists::ServiceDraw;
@@ -45,7 +54,18 @@ const OF_YEAR: [(&str, &str); 8] = [
     ("capacity_needed_percent", "percent"),
 ];
 
-/// How many of these are children, who add up over services.
+/// Indicators of a calendar year of a service without a published list, in the order of the values:
+/// of one with staff, and of one with a budget.
+const OF_STAFF: [(&str, &str); 2] = [
+    ("service_posts", "posts"),
+    ("service_posts_needed", "posts"),
+];
+const OF_BUDGET: [(&str, &str); 2] = [
+    ("service_budget_pounds", "pounds"),
+    ("service_budget_needed_pounds", "pounds"),
+];
+
+/// How many of the indicators of a year are children, who add up over services.
 const FLOWS: usize = 3;
 
 /// The list of community paediatrics, whose waits raise requests; none where it is not published.
@@ -68,44 +88,54 @@ pub fn clinic(pack: &AreaPack) -> Option<Clinic> {
 
 const PAEDIATRICS: &str = "community-paediatrics";
 
-/// The services of an area's NHS board that publish a list.
+/// The services of an area: those of its NHS board that publish a list, and those without one.
 #[derive(Debug, Clone)]
 pub struct Services {
     base_year: i32,
     years: usize,
     share_of_board: f64,
     lists: Vec<(Entry, Published)>,
+    by_children: Vec<by_children::Entry>,
 }
 
 impl Services {
-    /// The services of a pack over a horizon; none where no list is published.
+    /// The services of a pack over a horizon.
     pub fn new(pack: &AreaPack, base_year: i32, years: usize) -> Self {
+        let lists = published::of(pack);
+        let has_list = |name: &str| lists.iter().any(|(entry, _)| entry.name == name);
+        let mut by_children = by_children::all();
+        by_children.retain(|entry| !has_list(entry.name));
         Self {
             base_year,
             years,
             share_of_board: pack.manifest.share_of_board,
-            lists: published::of(pack),
+            lists,
+            by_children,
         }
     }
 
-    /// A path of a service without a list, of those that a scenario changes: nothing would move.
-    pub fn without_list(&self, scenario: &Scenario) -> Option<&'static str> {
-        let has_list = |path: &str| {
-            let name = path.rsplit('.').next().unwrap_or_default();
+    /// A path of a service that this area does not have, of those that a scenario changes: nothing
+    /// would move. With it, whether that is for want of a published list, and not because there is one.
+    pub fn without_effect(&self, scenario: &Scenario) -> Option<(&'static str, bool)> {
+        let is_told = |name: &str| {
             self.lists.iter().any(|(entry, _)| entry.name == name)
+                || self.by_children.iter().any(|entry| entry.name == name)
         };
-        let mut services = catalogue::all().into_iter().flat_map(|entry| {
+        let untold = catalogue::all()
+            .into_iter()
+            .filter(|entry| !is_told(entry.name));
+        let mut of_untold = untold.flat_map(|entry| {
             ["services.capacity.", "services.referrals."].map(|of| format!("{of}{}", entry.name))
         });
-        services.find_map(|path| scenario.changes_under(&path).filter(|path| !has_list(path)))
+        let is_listed = |entry: &by_children::Entry| !self.by_children.contains(entry);
+        let listed = by_children::all().into_iter().filter(is_listed);
+        let mut of_listed = listed.flat_map(|entry| entry.own_paths());
+        let changed = |path: String| scenario.changes_under(&path);
+        let untold = of_untold.find_map(changed).map(|path| (path, true));
+        untold.or_else(|| of_listed.find_map(changed).map(|path| (path, false)))
     }
 
-    /// Whether there are any.
-    pub const fn is_empty(&self) -> bool {
-        self.lists.is_empty()
-    }
-
-    /// The first January that a list can be told of.
+    /// The first January that every service can be told of.
     fn first_january(&self) -> usize {
         let base = Date::january(self.base_year);
         let newest = self.lists.iter().map(|(_, list)| list.day(base));
@@ -117,38 +147,91 @@ impl Services {
             })
             .unwrap_or(self.years)
     }
+
+    fn cell(
+        &self,
+        indicator: (&'static str, &'static str),
+        year: usize,
+        is_stock: bool,
+        service: &'static str,
+    ) -> Cell {
+        let year = self.base_year + year as i32;
+        let period = if is_stock {
+            (time_period(year - 1), "January")
+        } else {
+            (year.to_string(), "Calendar year")
+        };
+        Cell {
+            service,
+            ..Cell::total(indicator, period, "residence")
+        }
+    }
+}
+
+/// Values of the services of a future, in the order of the cells, and what they add up to.
+struct Told {
+    first: usize,
+    years: usize,
+    values: Vec<f64>,
+    waiting: Vec<f64>,
+    flows: Vec<[f64; FLOWS]>,
+}
+
+impl Told {
+    fn new(first: usize, years: usize) -> Self {
+        Self {
+            first,
+            years,
+            values: Vec::new(),
+            waiting: vec![0.0; years + 1 - first],
+            flows: vec![[0.0; FLOWS]; years - first],
+        }
+    }
+
+    fn service(&mut self, figures: &Figures<'_>) {
+        for (year, waiting) in (self.first..=self.years).zip(&mut self.waiting) {
+            let of_january = figures.of_january(year);
+            *waiting += of_january[0];
+            self.values.extend(of_january);
+        }
+        for (year, flows) in (self.first..self.years).zip(&mut self.flows) {
+            let of_year = figures.of_year(year);
+            for (sum, flow) in flows.iter_mut().zip(of_year) {
+                *sum += flow;
+            }
+            self.values.extend(of_year);
+        }
+    }
 }
 
 impl Companion for Services {
     fn cells(&self) -> Vec<Cell> {
         let first = self.first_january();
-        let cell = |indicator, year: usize, is_stock: bool, service: &'static str| {
-            let year = self.base_year + year as i32;
-            let period = if is_stock {
-                (time_period(year - 1), "January")
-            } else {
-                (year.to_string(), "Calendar year")
-            };
-            Cell {
-                service,
-                ..Cell::total(indicator, period, "residence")
-            }
-        };
         let mut cells = Vec::new();
-        for (entry, _) in &self.lists {
+        let listed = self.lists.iter().map(|(entry, _)| entry.label);
+        let own = self.by_children.iter().map(|entry| entry.label);
+        for label in listed.chain(own) {
             for year in first..=self.years {
-                cells.extend(OF_JANUARY.map(|i| cell(i, year, true, entry.label)));
+                cells.extend(OF_JANUARY.map(|i| self.cell(i, year, true, label)));
             }
             for year in first..self.years {
-                cells.extend(OF_YEAR.map(|i| cell(i, year, false, entry.label)));
+                cells.extend(OF_YEAR.map(|i| self.cell(i, year, false, label)));
             }
         }
-        if !self.lists.is_empty() {
-            cells.extend((first..=self.years).map(|year| cell(OF_JANUARY[0], year, true, "Total")));
+        for entry in &self.by_children {
+            let indicators = match entry.unit {
+                Unit::Posts => OF_STAFF,
+                Unit::Pounds => OF_BUDGET,
+            };
             for year in first..self.years {
-                let flows = &OF_YEAR[..FLOWS];
-                cells.extend(flows.iter().map(|i| cell(*i, year, false, "Total")));
+                cells.extend(indicators.map(|i| self.cell(i, year, false, entry.label)));
             }
+        }
+        cells
+            .extend((first..=self.years).map(|year| self.cell(OF_JANUARY[0], year, true, "Total")));
+        for year in first..self.years {
+            let flows = &OF_YEAR[..FLOWS];
+            cells.extend(flows.iter().map(|i| self.cell(*i, year, false, "Total")));
         }
         cells
     }
@@ -156,36 +239,43 @@ impl Companion for Services {
     fn measure(&self, future: &Future<'_>) -> Vec<f64> {
         let first = self.first_january();
         let base = Date::january(self.base_year);
-        let mut values = Vec::new();
-        let mut waiting = vec![0.0; self.years + 1 - first];
-        let mut flows = vec![[0.0; FLOWS]; self.years - first];
+        let mut told = Told::new(first, self.years);
         for (number, (entry, list)) in self.lists.iter().enumerate() {
             let draw = ServiceDraw::new(future, base, entry, list);
             let (visits, at_start) = draw.run(future, number as u32);
-            let figures = Figures {
+            told.service(&Figures {
                 visits,
                 at_start,
-                draw: &draw,
+                course: &draw.course,
                 share: self.share_of_board,
                 timeline: future.timeline,
+            });
+        }
+        let mut units = Vec::new();
+        for entry in &self.by_children {
+            let draw = Draw::new(future, base, entry);
+            let figures = Figures {
+                visits: draw.run(),
+                at_start: draw.at_start,
+                course: &draw.course,
+                share: 1.0,
+                timeline: future.timeline,
             };
-            for year in first..=self.years {
-                let of_january = figures.of_january(year);
-                waiting[year - first] += of_january[0];
-                values.extend(of_january);
-            }
+            told.service(&figures);
             for year in first..self.years {
-                let of_year = figures.of_year(year);
-                for (sum, flow) in flows[year - first].iter_mut().zip(of_year) {
-                    *sum += flow;
-                }
-                values.extend(of_year);
+                let there = draw.units_in(year);
+                units.extend([there, there * figures.needed(year) / 100.0]);
             }
         }
-        if !self.lists.is_empty() {
-            values.extend(waiting);
-            values.extend(flows.into_iter().flatten());
-        }
+        let Told {
+            mut values,
+            waiting,
+            flows,
+            ..
+        } = told;
+        values.extend(units);
+        values.extend(waiting);
+        values.extend(flows.into_iter().flatten());
         values
     }
 }

@@ -218,6 +218,15 @@ impl<'a> Effects<'a> {
         changes.any(|parameter| parameter.is_stated() && parameter.path().starts_with(paths))
     }
 
+    /// Whether a stated number is changed, at any time.
+    pub fn change(&self, path: &str) -> bool {
+        self.touch(Parameter::Stated(0))
+            && Parameter::from_path(path).is_some_and(|parameter| {
+                let mut changed = self.effects.iter().map(|sampled| sampled.change.parameter);
+                changed.any(|changed| changed == parameter)
+            })
+    }
+
     /// A stated number as changed on a day; exactly the value itself where nothing changes it.
     pub fn apply_stated(&self, path: &str, timeline: &Timeline, day: f64, value: f64) -> f64 {
         if !self.touch(Parameter::Stated(0)) {

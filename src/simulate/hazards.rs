@@ -3,7 +3,7 @@
 use super::cumulative::Cumulative;
 use super::destinations::Destinations;
 use super::effects::{CellOf, Effects};
-use super::health_visiting::Finding;
+use super::health_visiting::{Finding, Missed};
 use super::office::ProcessPolicy;
 use super::places::Supply;
 use super::rates::Rates;
@@ -57,6 +57,8 @@ pub struct Hazards<'a> {
     pub support_exit: Cumulative,
     /// Children found before they would start SEN support; `None` where nobody looks for them.
     pub found_early: Option<FoundEarly>,
+    /// Children whom fewer reviews miss; `None` where no scenario makes them fewer.
+    pub missed: Option<Missed>,
     /// Moving out without a plan: cohort.
     pub residents_out: Cumulative,
     /// Ceasing for any reason but death: cohort × setting.
@@ -110,8 +112,15 @@ impl<'a> Hazards<'a> {
             reviews: Finding::of(&rates.two_year_reviews, &effects, &timeline),
         };
         let entry_rate = |age: usize, sex: usize, need: usize, segment: &Segment| {
-            entry.rate([age, sex, need], segment)
+            entry.usual([age, sex, need], segment)
         };
+        let speech = PrimaryNeed::Slcn.index();
+        let missed = Missed::of(
+            entry.reviews.as_ref(),
+            cohorts,
+            &timeline,
+            |at, age, sex| entry.usual([age, sex, speech], &timeline.segments()[at]),
+        );
         let support_entry = context.by_need(cohorts, Parameter::SenSupportEntryRate, entry_rate);
         let share = (
             Parameter::SenSupportFoundEarlyShare,
@@ -167,6 +176,7 @@ impl<'a> Hazards<'a> {
             support_entry,
             support_exit,
             found_early,
+            missed,
             residents_out,
             ceasing,
             to_support,
@@ -238,7 +248,7 @@ impl<'a> Hazards<'a> {
     }
 }
 
-/// Starting SEN support, as reviews change it.
+/// Starting SEN support, in its own time and by a review before.
 struct SupportEntry<'r> {
     rates: &'r Rates,
     timeline: &'r Timeline,
@@ -247,29 +257,18 @@ struct SupportEntry<'r> {
 }
 
 impl SupportEntry<'_> {
+    /// Rate of starting in its own time.
     fn usual(&self, [age, sex, need]: [usize; 3], segment: &Segment) -> f64 {
         self.rates.support_entry.at([segment.year, age, sex, need])
-    }
-
-    /// Rate of starting in its own time.
-    fn rate(&self, [age, sex, need]: [usize; 3], segment: &Segment) -> f64 {
-        let usual = |age: usize| self.usual([age, sex, need], segment);
-        self.reviews.as_ref().map_or_else(
-            || usual(age),
-            |reviews| reviews.later((age, need), self.position(segment), usual),
-        )
     }
 
     /// Rate of being found by a review before.
     fn by_review(&self, [age, sex, need]: [usize; 3], segment: &Segment) -> f64 {
         let usual = |age: usize| self.usual([age, sex, need], segment);
         self.reviews.as_ref().map_or(0.0, |reviews| {
-            reviews.earlier((age, need), self.position(segment), usual)
+            let segment = self.timeline.segment_at(segment.start);
+            reviews.earlier((age, need), segment, usual)
         })
-    }
-
-    fn position(&self, segment: &Segment) -> usize {
-        self.timeline.segment_at(segment.start)
     }
 }
 

@@ -1,9 +1,11 @@
 //! Reviews of two-year-olds by health visitors, and how they bring forward when speech, language and
 //! communication needs are found.
 
+use super::cumulative::Cumulative;
 use super::effects::Effects;
+use super::hazards::age_of;
 use super::timeline::Timeline;
-use crate::domain::PrimaryNeed;
+use crate::domain::{PrimaryNeed, Sex};
 
 /// Path of the share of two-year-olds who are reviewed.
 pub const COVERAGE: &str = "health-visiting.review-coverage";
@@ -21,8 +23,11 @@ const MOST: f64 = 0.98;
 /// Ages at which a review finds children, and at which school finds those who were not.
 const REVIEWED: [usize; 2] = [2, 3];
 const AT_SCHOOL: [usize; 2] = [4, 5];
-/// Most of the starts of SEN support at the ages of the review that fewer reviews delay.
-const MOST_DELAYED: f64 = 0.9;
+/// Most of the starts of SEN support at the ages of the review that fewer reviews miss.
+const MOST_MISSED: f64 = 0.9;
+/// Children a year of those missed who are found from Reception on: with the year or so from the
+/// review to Reception, two years on average.
+const FOUND_AT_SCHOOL: f64 = 1.0;
 
 /// Reviews in a draw, before a scenario changes them.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,8 +55,15 @@ impl TwoYearReviews {
     /// Health visitors on a day [whole-time posts filled].
     pub fn posts_on(&self, effects: &Effects<'_>, timeline: &Timeline, day: f64) -> f64 {
         let number = |path: &str, value| effects.apply_stated(path, timeline, day, value);
-        let children = number(CHILDREN_PER_POST, self.children_per_post).max(1.0);
-        (self.under_five / children + number(ADDED, 0.0) - number(LOST, 0.0)).max(0.0)
+        let usual = self.usual_posts(effects, timeline, day);
+        (usual + number(ADDED, 0.0) - number(LOST, 0.0)).max(0.0)
+    }
+
+    /// Posts without those that an option adds or loses.
+    fn usual_posts(&self, effects: &Effects<'_>, timeline: &Timeline, day: f64) -> f64 {
+        let per_post = (CHILDREN_PER_POST, self.children_per_post);
+        let children = effects.apply_stated(per_post.0, timeline, day, per_post.1);
+        self.under_five / children.max(1.0)
     }
 
     /// Share of two-year-olds who are reviewed around a day.
@@ -69,7 +81,8 @@ impl TwoYearReviews {
         day: f64,
     ) -> f64 {
         let stated = effects.apply_stated(path, timeline, day, usual);
-        let [at_base, now] = [0.0, day].map(|day| self.posts_on(effects, timeline, day));
+        let at_base = self.usual_posts(effects, timeline, 0.0);
+        let now = self.posts_on(effects, timeline, day);
         let posts = if at_base > 0.0 { now / at_base } else { 1.0 };
         (stated * posts).clamp(0.0, MOST.max(stated).min(1.0))
     }
@@ -77,7 +90,11 @@ impl TwoYearReviews {
     /// Share of starts at school age that more reviews than on the base date bring forward, negative
     /// where there are fewer.
     fn gain(&self, effects: &Effects<'_>, timeline: &Timeline, day: f64) -> f64 {
-        let [at_base, now] = [0.0, day].map(|day| self.coverage_on(effects, timeline, day));
+        // What an option does to posts from the base date on acts; the coverage stated then is in
+        // what is found today.
+        let stated = effects.apply_stated(COVERAGE, timeline, 0.0, self.coverage);
+        let at_base = stated.clamp(0.0, 1.0);
+        let now = self.coverage_on(effects, timeline, day);
         let share = effects.apply_stated(BROUGHT_FORWARD, timeline, day, self.brought_forward);
         (now - at_base) * share.min(1.0)
     }
@@ -120,26 +137,74 @@ impl Finding {
         }
     }
 
-    /// Rate of starting SEN support where fewer reviews leave children to be found at school.
-    pub(super) fn later(
-        &self,
-        (age, need): (usize, usize),
-        segment: usize,
-        rate: impl Fn(usize) -> f64,
-    ) -> f64 {
-        let own = rate(age);
-        let missed = (-self.gains[segment]).max(0.0);
-        if missed <= 0.0 || need != PrimaryNeed::Slcn.index() {
-            return own;
+    /// Share of the starts of SEN support at an age that fewer reviews leave to be found at school.
+    /// `rate` is the rate of starting SEN support at an age.
+    fn missed(&self, age: usize, segment: usize, rate: impl Fn(usize) -> f64) -> f64 {
+        let reviewed = REVIEWED.iter().map(|&age| rate(age)).sum::<f64>() / REVIEWED.len() as f64;
+        if !REVIEWED.contains(&age) || reviewed <= 0.0 {
+            return 0.0;
         }
-        let reviewed = REVIEWED.iter().map(|&age| rate(age)).sum::<f64>() / 2.0;
-        let delayed = (missed * at_school(&rate)).min(MOST_DELAYED * reviewed);
-        if REVIEWED.contains(&age) {
-            own * (1.0 - delayed / reviewed.max(f64::MIN_POSITIVE))
-        } else if AT_SCHOOL.contains(&age) {
-            own + delayed
-        } else {
-            own
+        let missed = (-self.gains[segment]).max(0.0) * at_school(rate);
+        (missed / reviewed).min(MOST_MISSED)
+    }
+}
+
+/// Children with speech and language needs whom fewer reviews leave to be found at school: in all but
+/// the record they are as if SEN support had started in its time.
+#[derive(Debug)]
+pub struct Missed {
+    /// By segment, age at the review and sex.
+    shares: Vec<[[f64; Sex::COUNT]; REVIEWED.len()]>,
+    /// Being found at school, by cohort.
+    pub(super) found: Cumulative,
+}
+
+impl Missed {
+    /// None where no scenario makes reviews fewer. `rate` is the rate of starting SEN support for
+    /// speech and language needs by segment, age and sex.
+    pub(super) fn of(
+        finding: Option<&Finding>,
+        cohorts: usize,
+        timeline: &Timeline,
+        rate: impl Fn(usize, usize, usize) -> f64,
+    ) -> Option<Self> {
+        let finding = finding.filter(|finding| finding.gains.iter().any(|gain| *gain < 0.0))?;
+        let of_segment = |segment: usize| {
+            REVIEWED.map(|age| {
+                std::array::from_fn(|sex| {
+                    finding.missed(age, segment, |age| rate(segment, age, sex))
+                })
+            })
+        };
+        Some(Self {
+            shares: (0..timeline.segments().len()).map(of_segment).collect(),
+            found: Cumulative::build(cohorts, timeline, |cohort, k| {
+                let segment = &timeline.segments()[k];
+                match age_of(cohort, segment.year) {
+                    Some(age) if usize::from(age) >= AT_SCHOOL[0] => {
+                        FOUND_AT_SCHOOL * segment.share_of_year
+                    }
+                    _ => 0.0,
+                }
+            }),
+        })
+    }
+
+    /// Share of the starts of SEN support of children of an age, sex and need on a day that are missed.
+    pub(super) fn share(
+        &self,
+        (age, sex, need): (u8, Sex, PrimaryNeed),
+        day: f64,
+        timeline: &Timeline,
+    ) -> f64 {
+        let place = REVIEWED
+            .iter()
+            .position(|&reviewed| reviewed == usize::from(age));
+        match place {
+            Some(place) if need == PrimaryNeed::Slcn => {
+                self.shares[timeline.segment_at(day)][place][sex.index()]
+            }
+            _ => 0.0,
         }
     }
 }
@@ -168,24 +233,24 @@ mod tests {
         // 5% of two years at 0.12 a year, over the two years before.
         for age in REVIEWED {
             assert!((more.earlier((age, SLCN), 0, rate) - 0.006).abs() < 1e-12);
-            assert!((more.later((age, SLCN), 0, rate) - rate(age)).abs() < 1e-12);
+            assert!(more.missed(age, 0, rate).abs() < 1e-12);
         }
         assert!(more.earlier((4, SLCN), 0, rate).abs() < 1e-12);
         assert!(more.earlier((2, PrimaryNeed::Asd.index()), 0, rate).abs() < 1e-12);
     }
 
     #[test]
-    fn what_fewer_reviews_miss_is_found_at_school() {
+    fn what_fewer_reviews_miss_would_have_been_found_by_them() {
         let fewer = Finding { gains: vec![-0.05] };
-        let starts = |ages: [usize; 2]| {
-            let of = |age: &usize| fewer.later((*age, SLCN), 0, rate);
-            ages.iter().map(of).sum::<f64>()
-        };
-        assert!((starts(REVIEWED) - (0.06 - 0.012)).abs() < 1e-12);
-        assert!((starts(AT_SCHOOL) - (0.24 + 0.012)).abs() < 1e-12);
+        // 5% of 0.12 a year, of 0.03 a year found before school.
+        for age in REVIEWED {
+            assert!((fewer.missed(age, 0, rate) - 0.2).abs() < 1e-12);
+        }
+        assert!(fewer.missed(4, 0, rate).abs() < 1e-12);
         assert!(fewer.earlier((2, SLCN), 0, rate).abs() < 1e-12);
         // Never more than there are.
         let none = Finding { gains: vec![-9.0] };
-        assert!((none.later((2, SLCN), 0, rate) - 0.1 * rate(2)).abs() < 1e-12);
+        assert!((none.missed(2, 0, rate) - MOST_MISSED).abs() < 1e-12);
+        assert!(none.missed(2, 0, |_| 0.0).abs() < 1e-12);
     }
 }

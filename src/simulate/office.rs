@@ -173,6 +173,7 @@ impl<'a> Run<'a> {
         let record = &mut self.people[person];
         record.in_process = true;
         record.joining_used = 0.0;
+        record.ending_used = 0.0;
         let request = Request {
             day,
             luck_id: record.luck_id,

@@ -33,6 +33,8 @@ pub enum NextChange {
     FindEarly,
     /// Would by now have started SEN support, and has been on it since being found early.
     NeedSupport,
+    /// Is found at school, after a review missed what would have started SEN support.
+    FindLate,
     /// Moves out of the area.
     MoveOut,
     /// The plan ceases.
@@ -41,6 +43,18 @@ pub enum NextChange {
     ReachMaximumAge,
     /// Dies.
     Die,
+}
+
+/// When a need is found, against the day on which SEN support would start in its own time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Found {
+    /// On that day.
+    InTime,
+    /// Before: on SEN support only because of it.
+    Early,
+    /// After: not on SEN support only because a review missed it.
+    Late,
 }
 
 /// How a person came to be in the model; with an index it is the address of the person's luck, the
@@ -120,8 +134,9 @@ pub struct Person {
     pub resident_since: f32,
     /// When the person would move out without a plan; worked out once for each such stay.
     pub leaves: Leaves,
-    /// The same for ceasing the present plan.
-    pub ceasing_used: f32,
+    /// The same for ceasing the present plan; without a plan, for the end of SEN support of a child
+    /// that a review missed.
+    pub ending_used: f32,
     /// The same for death.
     pub death_used: f32,
     /// The same for starting SEN support, in this spell without SEN.
@@ -164,8 +179,8 @@ pub struct Person {
     pub spells_without_sen: u8,
     /// Times found early so far.
     pub times_found_early: u8,
-    /// On SEN support only because of having been found early.
-    pub is_found_early: bool,
+    /// Whether the need was found when the child's own SEN support would start.
+    pub found: Found,
     /// Tells stale events apart.
     pub generation: u8,
     /// What happens at the scheduled status change.
@@ -188,7 +203,7 @@ impl Person {
             moving_out_used: 0.0,
             resident_since: 0.0,
             leaves: Leaves::UNKNOWN,
-            ceasing_used: 0.0,
+            ending_used: 0.0,
             death_used: 0.0,
             entry_used: 0.0,
             cohort,
@@ -210,7 +225,7 @@ impl Person {
             plans_started: 0,
             spells_without_sen: 0,
             times_found_early: 0,
-            is_found_early: false,
+            found: Found::InTime,
             generation: 0,
             next_change: NextChange::MoveOut,
             is_listed: false,

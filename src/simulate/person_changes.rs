@@ -1,6 +1,6 @@
 //! What happens to one person: a plan starts or ceases, a move, another need.
 
-use super::people::{NextChange, Status, pick};
+use super::people::{Found, NextChange, Status, pick};
 use super::run::Run;
 use super::schedule;
 use crate::domain::{CeaseReason, PrimaryNeed, published_ages};
@@ -47,20 +47,35 @@ impl Run<'_> {
         match next {
             NextChange::Join if self.office.is_some() => self.request(person, day),
             NextChange::Join => self.join(person, day),
-            NextChange::EnterSupport | NextChange::NeedSupport => {
+            NextChange::EnterSupport => {
+                let is_missed =
+                    schedule::is_missed(&self.people[person], day, self.hazards, self.luck);
+                let record = &mut self.people[person];
+                (record.status, record.found) = if is_missed {
+                    (Status::NoSen, Found::Late)
+                } else {
+                    (Status::Support, Found::InTime)
+                };
+            }
+            NextChange::NeedSupport => {
                 let record = &mut self.people[person];
                 record.status = Status::Support;
-                record.is_found_early = false;
+                record.found = Found::InTime;
+            }
+            NextChange::FindLate => {
+                let record = &mut self.people[person];
+                record.status = Status::Support;
+                record.found = Found::InTime;
             }
             NextChange::FindEarly => {
                 let record = &mut self.people[person];
                 record.status = Status::Support;
-                record.is_found_early = true;
+                record.found = Found::Early;
             }
-            NextChange::ExitSupport if self.people[person].is_found_early => {
+            NextChange::ExitSupport if self.people[person].found == Found::Early => {
                 let record = &mut self.people[person];
                 record.status = Status::NoSen;
-                record.is_found_early = false;
+                record.found = Found::InTime;
                 record.times_found_early = record.times_found_early.saturating_add(1);
             }
             NextChange::ExitSupport => self.return_without_sen(person),
@@ -124,9 +139,9 @@ impl Run<'_> {
         record.wanted = setting;
         record.status = Status::Plan;
         record.plans_started = record.plans_started.saturating_add(1);
-        record.ceasing_used = 0.0;
+        record.ending_used = 0.0;
         record.joining_used = 0.0;
-        record.is_found_early = false;
+        record.found = Found::InTime;
         record.moving_to = None;
         record.recode_to = None;
         self.note_new_plan(person, day);
@@ -144,7 +159,9 @@ impl Run<'_> {
     fn return_without_sen(&mut self, person: usize) {
         let record = &mut self.people[person];
         record.status = Status::NoSen;
+        record.found = Found::InTime;
         record.entry_used = 0.0;
+        record.ending_used = 0.0;
         record.spells_without_sen = record.spells_without_sen.saturating_add(1);
         record.moving_to = None;
         record.recode_to = None;

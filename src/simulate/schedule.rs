@@ -2,12 +2,15 @@
 
 use super::cumulative::Cumulative;
 use super::effects::CellOf;
-use super::hazards::Hazards;
-use super::people::{Leaves, NextChange, Person, Status, pick};
+use super::hazards::{Hazards, age_of};
+use super::people::{Found, Leaves, NextChange, Person, Status, pick};
 use super::timeline::Moment;
 use crate::domain::{PrimaryNeed, Setting};
 use crate::parameters::Parameter;
 use crate::random::{Luck, Process, exponential, uniform};
+
+/// Occurrences of the words of missed children begin here: those found early have the others.
+const MISSING: u32 = 1 << 16;
 
 /// The earliest of the competing changes within the horizon, each at the day on which its
 /// integrated rate reaches the person's own exponential. `first` are the person's first words of luck.
@@ -55,8 +58,14 @@ pub(super) fn next_change(
         earliest.offer(joining, row, ratio, word, used, NextChange::Join);
     }
     match person.status {
+        Status::NoSen if person.found == Found::Late => {
+            offer_being_found(person, luck, &mut earliest);
+            if !person.in_process {
+                offer_end_of_support(person, luck, &mut earliest);
+            }
+        }
         Status::NoSen => offer_starts_of_support(person, first[2], luck, &mut earliest),
-        Status::Support if person.is_found_early => {
+        Status::Support if person.found == Found::Early => {
             offer_starts_of_support(person, first[2], luck, &mut earliest);
             offer_end_of_support(person, luck, &mut earliest);
         }
@@ -82,23 +91,51 @@ fn offer_starts_of_support(
         0 => first_word,
         n => luck.words(person.luck_id, Process::SupportEntry, n)[0],
     };
-    let next = if person.is_found_early {
+    let next = if person.found == Found::Early {
         NextChange::NeedSupport
     } else {
         NextChange::EnterSupport
     };
     let used = person.entry_used;
     earliest.offer(&hazards.support_entry, row, 1.0, word, used, next);
-    if let (Some(early), false) = (&hazards.found_early, person.is_found_early) {
+    if let (Some(early), false) = (&hazards.found_early, person.found == Found::Early) {
         let occurrence = u32::from(person.times_found_early);
         let word = luck.words(person.luck_id, Process::FoundEarly, occurrence)[0];
         earliest.offer(&early.finding, row, 1.0, word, 0.0, NextChange::FindEarly);
     }
 }
 
+/// A missed child found at school.
+fn offer_being_found(person: &Person, luck: &Luck, earliest: &mut Earliest<'_, '_>) {
+    let Some(missed) = &earliest.hazards.missed else {
+        return;
+    };
+    let word = missing_words(person, luck)[1];
+    let cohort = usize::from(person.cohort);
+    earliest.offer(&missed.found, cohort, 1.0, word, 0.0, NextChange::FindLate);
+}
+
+/// Whether SEN support that starts on a day is missed, and found at school.
+pub(super) fn is_missed(person: &Person, day: f64, hazards: &Hazards<'_>, luck: &Luck) -> bool {
+    let Some(missed) = &hazards.missed else {
+        return false;
+    };
+    let year = hazards.timeline.segments()[hazards.timeline.segment_at(day)].year;
+    let Some(age) = age_of(usize::from(person.cohort), year) else {
+        return false;
+    };
+    let share = missed.share((age, person.sex, person.need), day, &hazards.timeline);
+    share > 0.0 && uniform(missing_words(person, luck)[0]) < share
+}
+
+fn missing_words(person: &Person, luck: &Luck) -> [u32; 4] {
+    let spell = u32::from(person.spells_without_sen);
+    luck.words(person.luck_id, Process::FoundEarly, MISSING + spell)
+}
+
 fn offer_end_of_support(person: &Person, luck: &Luck, earliest: &mut Earliest<'_, '_>) {
     let row = Hazards::exit_row(usize::from(person.cohort), person.need);
-    let word = if person.is_found_early {
+    let word = if person.found == Found::Early {
         let occurrence = u32::from(person.times_found_early);
         luck.words(person.luck_id, Process::FoundEarly, occurrence)[1]
     } else {
@@ -107,7 +144,12 @@ fn offer_end_of_support(person: &Person, luck: &Luck, earliest: &mut Earliest<'_
         luck.words(person.luck_id, Process::SupportExit, spell)[0]
     };
     let exit = &earliest.hazards.support_exit;
-    earliest.offer(exit, row, 1.0, word, 0.0, NextChange::ExitSupport);
+    let used = if person.found == Found::Early {
+        0.0
+    } else {
+        person.ending_used
+    };
+    earliest.offer(exit, row, 1.0, word, used, NextChange::ExitSupport);
 }
 
 fn offer_ends_of_plan(person: &Person, luck: &Luck, earliest: &mut Earliest<'_, '_>) {
@@ -121,7 +163,7 @@ fn offer_ends_of_plan(person: &Person, luck: &Luck, earliest: &mut Earliest<'_, 
         row,
         1.0,
         word,
-        person.ceasing_used,
+        person.ending_used,
         NextChange::Cease,
     );
     let word = luck.words(person.luck_id, Process::Death, 0)[0];
@@ -156,6 +198,10 @@ pub(super) fn use_up(person: &mut Person, day: f64, hazards: &Hazards<'_>) {
             if !person.in_process {
                 person.joining_used += ratio as f32 * used(joining, row);
             }
+            if person.found == Found::Late && !person.in_process {
+                let row = Hazards::exit_row(cohort, person.need);
+                person.ending_used += used(&hazards.support_exit, row);
+            }
             // Elsewhere nothing but the start of SEN support ends a spell without it.
             if hazards.found_early.is_some() || hazards.process.is_some() {
                 person.entry_used += used(&hazards.support_entry, row);
@@ -164,7 +210,7 @@ pub(super) fn use_up(person: &mut Person, day: f64, hazards: &Hazards<'_>) {
         Status::Plan => {
             let row = Hazards::setting_row(cohort, person.wanted);
             person.moving_out_used += used(&hazards.plans_out, cohort);
-            person.ceasing_used += used(&hazards.ceasing, row);
+            person.ending_used += used(&hazards.ceasing, row);
             person.death_used += used(&hazards.death, row);
         }
         Status::Away => {}
@@ -251,11 +297,13 @@ pub(super) fn first_setting_shares(
 }
 
 /// The rates of starting a plan and how many times likelier this child is than they say. A child
-/// found early keeps the risk of a child not yet on SEN support until that would have started.
+/// found early keeps the risk of a child not yet on SEN support until that would have started; one that
+/// a review missed has the risk of a child on SEN support.
 fn joining_of<'h>(person: &Person, hazards: &'h Hazards<'_>) -> (&'h Cumulative, f64) {
     match (person.status, &hazards.found_early) {
-        (Status::Support, Some(early)) if person.is_found_early => (&early.joining, 1.0),
+        (Status::Support, Some(early)) if person.found == Found::Early => (&early.joining, 1.0),
         (Status::Support, _) => (&hazards.joining, hazards.rates.support_ratio),
+        (Status::NoSen, _) if person.found == Found::Late => (&hazards.joining, hazards.rates.support_ratio),
         _ => (&hazards.joining, 1.0),
     }
 }

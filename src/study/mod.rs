@@ -131,9 +131,7 @@ impl Study<'_> {
         let health_visiting = HealthVisiting::new(self.design.base_year, self.design.years);
         companions.push(&health_visiting);
         let services = Services::new(self.pack, self.design.base_year, self.design.years);
-        if !services.is_empty() {
-            companions.push(&services);
-        }
+        companions.push(&services);
         let school_basis = SchoolBasis::of(self.pack, self.design.base_year, self.design.years);
         if !school_basis.is_empty() {
             companions.push(&school_basis);

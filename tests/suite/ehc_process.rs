@@ -404,7 +404,9 @@ fn every_number_that_an_option_can_change_moves_something() {
     let usual = simulated(with_process(), &Scenario::baseline(), runs);
     let paths = ParameterSet::embedded().iter();
     let paths = paths.filter(|p| {
-        p.path.starts_with("process.") && !p.path.starts_with("process.requests-") && p.scenarios
+        let by_others = ["process.requests-", "process.reviews-to-"];
+        let is_here = !by_others.iter().any(|start| p.path.starts_with(start));
+        p.path.starts_with("process.") && is_here && p.scenarios
     });
     let mut number = 0;
     for passport in paths {
@@ -422,6 +424,23 @@ fn every_number_that_an_option_can_change_moves_something() {
         number += 1;
     }
     assert_eq!(number, 15, "and the three feedbacks below");
+}
+
+#[test]
+fn reviews_act_as_far_as_stated() {
+    let runs = 3;
+    let held = ("process.level.reviews", "multiply = 2", "2026-01-01", None);
+    let with = simulated(with_process(), &changed(&[held]), runs);
+    for path in ["process.reviews-to-ceasing", "process.reviews-to-transfer"] {
+        let less = (path, "multiply = 0.5", "2025-01-01", None);
+        let alone = simulated(with_process(), &changed(&[less]), runs);
+        let usual = simulated(with_process(), &Scenario::baseline(), runs);
+        assert!(alone.counts == usual.counts, "{path} acts with reviews only");
+        let both = simulated(with_process(), &changed(&[held, less]), runs);
+        let is_felt = both.counts != with.counts;
+        // Phase transfers are decided where places are finite, which these runs leave out.
+        assert_eq!(is_felt, path.ends_with("ceasing"), "{path}");
+    }
 }
 
 #[test]

@@ -606,10 +606,10 @@ fn an_option_that_this_run_would_not_feel_is_refused() {
         "error: `recruit-psychologists` changes `process.psychologists.added`, which plans at the \
          forecast's rates do not use\nhint: leave `--new-plans forecast` out\n"
     );
-    let said = scenario(&CHANGE.replace("joining.rate", "services.capacity.mental-health"));
+    let said = scenario(&CHANGE.replace("joining.rate", "services.capacity.audiology"));
     assert!(
         said.starts_with(
-            "error: `my` changes `services.capacity.mental-health`, but the area's `nhs_waits.csv`"
+            "error: `my` changes `services.capacity.audiology`, but the area's `nhs_waits.csv`"
         ),
         "{said}"
     );

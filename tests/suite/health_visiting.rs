@@ -116,15 +116,59 @@ fn more_reviews_find_needs_before_school_and_plans_stay_the_same() {
     }
 }
 
+/// Rows of plans that differ from the baseline's.
+fn plans_that_moved(table: &Simulated) -> usize {
+    let plans = |indicator: &str| ["ehc_plans", "new_plans"].contains(&indicator);
+    let cells = base().counts.cells.iter().enumerate();
+    cells
+        .filter(|(_, cell)| plans(cell.indicator))
+        .filter(|(index, _)| base().counts.of(*index) != table.counts.of(*index))
+        .count()
+}
+
 #[test]
-fn fewer_reviews_leave_children_to_be_found_at_school() {
+fn fewer_reviews_leave_children_to_be_found_at_school_and_plans_stay_the_same() {
     let fewer = under(&[(LOST, "add = 20.0", "2026-01-01")]);
-    let early = |table: &Simulated| support(table, "Under 5", SPEECH, "203031");
-    let (before, after) = (early(base()), early(&fewer));
-    assert!(after < 0.97 * before, "{before} {after}");
-    let school = |table: &Simulated| support(table, "Age 5 to 10", SPEECH, "203031");
-    let (usual, with) = (school(base()), school(&fewer));
-    assert!((with / usual - 1.0).abs() < 0.03, "{usual} {with}");
+    let difference = |age_group: &str, period: &str| {
+        support(&fewer, age_group, SPEECH, period) - support(base(), age_group, SPEECH, period)
+    };
+    assert!(difference("Under 5", "202728") < -5.0);
+    // Children who were at school when reviews became fewer had theirs in time.
+    assert!(difference("Age 5 to 10", "202627").abs() < 1e-9);
+    // Those missed are found there after about two years.
+    let school = difference("Age 5 to 10", "203031");
+    assert!((-8.0..0.0).contains(&school), "{school}");
+    assert_eq!(plans_that_moved(&fewer), 0);
+}
+
+#[test]
+fn a_year_without_reviews_is_made_up_at_school() {
+    let year = [(LOST, "add = 30.0", "2026-01-01", Some("2027-01-01"))];
+    let model = HealthVisiting::new(2025, YEARS);
+    let companions: [&dyn Companion; 1] = [&model];
+    let closed = derby::simulated(baseline(), &changed(&year), &companions, (3, RUNS, YEARS));
+    let all = |period: &str| {
+        let both = |table: &Simulated| {
+            support(table, "Under 5", SPEECH, period)
+                + support(table, "Age 5 to 10", SPEECH, period)
+        };
+        both(&closed) - both(base())
+    };
+    let (after_a_year, at_the_end) = (all("202627"), all("203031"));
+    assert!(after_a_year < -5.0, "{after_a_year}");
+    assert!(
+        at_the_end > 0.2 * after_a_year && at_the_end <= 0.0,
+        "{after_a_year} {at_the_end}"
+    );
+    assert_eq!(plans_that_moved(&closed), 0);
+}
+
+#[test]
+fn posts_added_from_the_base_date_act() {
+    let more = under(&[(ADDED, "add = 15.0", "2025-01-01")]);
+    let share = |table: &Simulated| mean(measured(table, "two_year_review_share", "2026"));
+    assert!(share(&more) > share(base()) + 5.0);
+    assert!(more.counts != base().counts);
 }
 
 #[test]

@@ -297,7 +297,9 @@ fn every_changeable_number_of_money_moves_money() {
             continue;
         }
         let is_nothing = matches!(path, "money.programme-cost" | "money.block.transfer");
-        let operation = if is_nothing {
+        let operation = if path == "money.opening-surplus" {
+            "add = 0.5"
+        } else if is_nothing {
             "add = 1000"
         } else {
             "multiply = 0.8"

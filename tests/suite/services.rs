@@ -1,14 +1,14 @@
-//! Waiting lists of health services: accounts, the published start, what options do.
+//! Waiting lists of services: accounts, the published start, what options do.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use sendsim::baseline::Baseline;
-use sendsim::parameters::ParameterSet;
 use sendsim::scenario::Scenario;
 use sendsim::services::Services;
 use sendsim::simulate::{Companion, Simulated};
 
-use crate::changes::changed;
+use crate::changes::{changed, first_day, numbers_under};
 use crate::derby::{self, pack};
 
 const YEARS: usize = 5;
@@ -53,10 +53,20 @@ fn mean(values: &[f64]) -> f64 {
 const PAEDIATRICS: &str = "Community paediatrics";
 const SPEECH: &str = "Speech and language therapy";
 const THERAPIST: &str = "Occupational therapy";
+const IN_CARE: &str = "Initial health assessment (children in care)";
+const NURSING: &str = "School nursing";
+const MENTAL: &str = "Mental health (CAMHS)";
+const EQUIPMENT: &str = "Specialist equipment";
+const CHECKS: &str = "Annual health check (learning disability)";
+const ADULT_CARE: &str = "Assessment for adult social care";
 
 #[test]
 fn every_list_is_who_came_less_who_left() {
-    for service in [PAEDIATRICS, SPEECH, THERAPIST, "Physiotherapy"] {
+    let own = [IN_CARE, NURSING, MENTAL, EQUIPMENT, CHECKS, ADULT_CARE];
+    for service in [PAEDIATRICS, SPEECH, THERAPIST, "Physiotherapy"]
+        .into_iter()
+        .chain(own)
+    {
         for (year, before, after) in [("2026", "202526", "202627"), ("2028", "202728", "202829")] {
             let get = |indicator: &str, period: &str| of(base(), indicator, service, period);
             let [list, next] = [before, after].map(|january| get("waiting_list", january));
@@ -95,6 +105,12 @@ fn totals_are_the_sum_of_services() {
         THERAPIST,
         "Physiotherapy",
         "Children's community nursing",
+        IN_CARE,
+        NURSING,
+        MENTAL,
+        EQUIPMENT,
+        CHECKS,
+        ADULT_CARE,
     ];
     let total = mean(&of(base(), "waiting_list", "Total", "202930"));
     let sum: f64 = services
@@ -189,35 +205,208 @@ fn more_assessments_take_time_from_the_clinic() {
 fn every_number_of_services_is_felt() {
     let runs = 2;
     let usual = simulated(&Scenario::baseline(), runs);
-    let published = [
-        "community-paediatrics",
-        "speech-and-language",
-        "occupational-therapy",
-    ];
-    let numbers = ParameterSet::embedded().iter();
-    let numbers = numbers.filter(|p| p.path.starts_with("services."));
+    let listed_elsewhere = ["audiology", "dietetics", "neurodevelopmental"];
     let mut number = 0;
-    for passport in numbers {
+    for passport in numbers_under("services.") {
         assert!(passport.scenarios, "{}", passport.path);
         let path = passport.path.as_str();
-        let of_service = path.contains(".capacity.") || path.contains(".referrals.");
-        if of_service && !published.iter().any(|name| path.ends_with(name)) {
+        if listed_elsewhere.iter().any(|name| path.ends_with(name)) {
             continue;
         }
-        let scenario = changed(&[(path, "multiply = 0.8", "2025-01-01", None)]);
+        let operation = if passport.is_nothing() {
+            "add = 2.0"
+        } else {
+            "multiply = 0.8"
+        };
+        let from = first_day(passport);
+        let scenario = changed(&[(path, operation, from, None)]);
         let moved = simulated(&scenario, runs);
         let same = |a: &f64, b: &f64| a.to_bits() == b.to_bits();
         let mut pairs = usual.measures.values.iter().zip(&moved.measures.values);
         assert!(!pairs.all(|(a, b)| same(a, b)), "{path}");
         number += 1;
     }
-    assert_eq!(number, 13);
+    assert_eq!(number, 69);
 }
 
 #[test]
-fn a_pack_without_lists_has_no_services() {
+fn a_pack_without_lists_has_services_whose_referrals_follow_its_children() {
     let mut pack = pack().clone();
     pack.nhs_waits.clear();
-    assert!(Services::new(&pack, 2025, YEARS).is_empty());
-    assert!(Services::new(&pack, 2025, YEARS).cells().is_empty());
+    let cells = Services::new(&pack, 2025, YEARS).cells();
+    let services: BTreeSet<&str> = cells.iter().map(|cell| cell.service).collect();
+    assert_eq!(services.len(), 6 + 1, "each and the total: {services:?}");
+    assert!(!services.contains(&SPEECH) && services.contains(&MENTAL));
+}
+
+#[test]
+fn a_published_list_takes_the_place_of_a_service_that_follows_children() {
+    let mut pack = pack().clone();
+    let speech = pack
+        .nhs_waits
+        .iter()
+        .find(|list| list.service.ends_with("Speech and language"));
+    let mut list = speech.expect("published").clone();
+    list.service = "Mental health".to_owned();
+    let newest = pack
+        .nhs_waits
+        .iter()
+        .rev()
+        .find(|one| one.service.ends_with("Speech and language"));
+    list.by_weeks = newest.expect("published").by_weeks;
+    list.month = newest.expect("published").month.clone();
+    pack.nhs_waits.push(list);
+    let services = Services::new(&pack, 2025, YEARS);
+    let cells = services.cells();
+    let of = |indicator: &str| {
+        cells
+            .iter()
+            .filter(|cell| cell.service == MENTAL && cell.indicator == indicator)
+            .count()
+    };
+    assert_eq!((of("waiting_list"), of("service_posts")), (YEARS, 0));
+    let added = changed(&[(
+        "services.added.mental-health",
+        "add = 2.0",
+        "2026-01-01",
+        None,
+    )]);
+    let refused = services.without_effect(&added);
+    assert_eq!(refused, Some(("services.added.mental-health", false)));
+}
+
+#[test]
+fn referrals_follow_the_children_of_the_future() {
+    // Of 1,000 residents under 18 some 2.7 come into care in a year; Derby has about 60,000.
+    let came = mean(&of(base(), "referrals", IN_CARE, "2027"));
+    assert!((130.0..200.0).contains(&came), "{came}");
+    // Fewer plans, fewer who need adult care: half the new plans from 2026 on.
+    let fewer = under(&[(
+        "process.level.refused-share",
+        "multiply = 2",
+        "2026-01-01",
+        None,
+    )]);
+    let of_2029 = |table: &Simulated, service: &str| mean(&of(table, "referrals", service, "2029"));
+    assert!(of_2029(&fewer, ADULT_CARE) < of_2029(base(), ADULT_CARE));
+    assert!(of_2029(&fewer, EQUIPMENT) < of_2029(base(), EQUIPMENT));
+    let residents = of_2029(&fewer, IN_CARE) - of_2029(base(), IN_CARE);
+    // Whoever has a plan moves away at another rate.
+    assert!(residents.abs() < 2.0, "{residents}");
+}
+
+#[test]
+fn a_post_sees_as_many_as_stated_and_money_buys_as_many_as_it_pays() {
+    let base_date = "2025-01-01";
+    // 2 posts more see 2 x 100 children more while a list is there.
+    let each = ("services.each.school-nursing", "set = 100", base_date, None);
+    let load = ("services.load.school-nursing", "set = 0.5", base_date, None);
+    let add = (
+        "services.added.school-nursing",
+        "add = 2",
+        "2026-01-01",
+        None,
+    );
+    let seen = |table: &Simulated| mean(&of(table, "first_appointments", NURSING, "2028"));
+    let (before, after) = (under(&[each, load]), under(&[each, load, add]));
+    let more = seen(&after) - seen(&before);
+    assert!((more - 200.0).abs() < 3.0, "{more}");
+    let posts = |table: &Simulated| mean(&of(table, "service_posts", NURSING, "2028"));
+    assert!((posts(&after) - posts(&before) - 2.0).abs() < 1e-6);
+    // £100,000 a year more at £1,000 an item buy 100 more.
+    let price = ("services.each.equipment", "set = 1000", base_date, None);
+    let load = ("services.load.equipment", "set = 0.4", base_date, None);
+    let money = (
+        "services.added.equipment",
+        "add = 100000",
+        "2026-01-01",
+        None,
+    );
+    let bought = |table: &Simulated| {
+        let of_year = |year| mean(&of(table, "first_appointments", EQUIPMENT, year));
+        (of_year("2027") + of_year("2028") + of_year("2029")) / 3.0
+    };
+    let (before, after) = (under(&[price, load]), under(&[price, load, money]));
+    let more = bought(&after) - bought(&before);
+    assert!((more - 100.0).abs() < 12.0, "{more}");
+    // A price twice as high from a later day buys half as many.
+    let dearer = (
+        "services.each.equipment",
+        "multiply = 2",
+        "2026-01-01",
+        None,
+    );
+    let fewer = bought(&under(&[price, load, dearer])) / bought(&before);
+    assert!((0.44..0.56).contains(&fewer), "{fewer}");
+}
+
+#[test]
+fn a_budget_that_is_too_small_is_not_overspent() {
+    let base_date = "2025-01-01";
+    let short = under(&[("services.load.equipment", "set = 0.6", base_date, None)]);
+    for year in ["2026", "2027", "2028", "2029"] {
+        let used = of(&short, "utilisation", EQUIPMENT, year);
+        assert!(used.iter().all(|used| *used <= 100.0));
+        let bought = mean(&of(&short, "first_appointments", EQUIPMENT, year));
+        let asked = mean(&of(&short, "referrals", EQUIPMENT, year));
+        assert!(bought < 0.8 * asked, "{year}: {bought} of {asked}");
+    }
+}
+
+#[test]
+fn checks_that_nobody_has_time_for_are_missed_and_do_not_pile_up() {
+    let load = (
+        "services.load.annual-health-check",
+        "set = 0.6",
+        "2025-01-01",
+        None,
+    );
+    let short = under(&[
+        load,
+        ("services.capacity-growth", "set = 0.0", "2025-01-01", None),
+    ]);
+    let of_year = |indicator: &str| mean(&of(&short, indicator, CHECKS, "2028"));
+    let (due, done, missed) = (
+        of_year("referrals"),
+        of_year("first_appointments"),
+        of_year("withdrawals"),
+    );
+    assert!((done / due - 0.6).abs() < 0.12, "{done} of {due}");
+    assert!((done + missed) / due > 0.9, "{done} {missed} {due}");
+    let list = |period: &str| mean(&of(&short, "waiting_list", CHECKS, period));
+    assert!(
+        list("202930") < 1.6 * list("202627"),
+        "a list that lapses stays"
+    );
+}
+
+#[test]
+fn sooner_notice_brings_more_children_in_care_within_the_standard() {
+    let notice = (
+        "services.ready-weeks.initial-health",
+        "multiply = 0.2",
+        "2026-01-01",
+        None,
+    );
+    let in_time =
+        |table: &Simulated| mean(&of(table, "seen_within_standard_share", IN_CARE, "2028"));
+    let (before, after) = (in_time(base()), in_time(&under(&[notice])));
+    assert!(after > before + 3.0, "{before} {after}");
+    // Enough doctors and notice at once: everybody within four weeks.
+    let doctors = (
+        "services.added.initial-health",
+        "add = 3",
+        "2026-01-01",
+        None,
+    );
+    let all = in_time(&under(&[
+        (
+            "services.ready-weeks.initial-health",
+            "multiply = 0",
+            "2026-01-01",
+            None,
+        ),
+        doctors,
+    ]));
+    assert!(all > 99.0, "{all}");
 }

@@ -1,6 +1,7 @@
 //! What it costs.
 
 use super::page::{Block, DataTable, Figure, Section, fan_columns, fan_row, numbers};
+use super::tables::table_changed_in;
 use crate::report::chart::{Band, Described, Fan, fan};
 use crate::report::figures::{Figures, Part};
 use crate::report::money::{
@@ -39,10 +40,18 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         blocks.push(Block::Warning {
             text: "The balance at the start is not published for recent years, and the block is \
                    carried on from the last published one. Put in your own before you use the \
-                   balance (money.opening-balance, money.block.since-published)."
+                   balance (money.opening-deficit, money.block.since-published)."
                 .to_owned(),
         });
     }
+    let columns = [
+        ("High needs spend", SPEND, Part::Total),
+        ("Balance at the end of the year", CUMULATIVE, Part::Total),
+        ("Deficit on the council's reserves", ON_COUNCIL, Part::Total),
+    ];
+    let when = format!("in {}, millions of pounds", financial_year(last));
+    let changed = table_changed_in(figures, &when, &columns, last, in_millions);
+    blocks.extend(Block::table_with_rows(changed));
     blocks.push(Block::folded_table(lines(figures, first, last)));
     let options = paybacks(figures, last);
     if !options.is_empty() {

@@ -2,12 +2,15 @@
 
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
 use crate::report::figures::{Figures, Part};
-use crate::report::words::with_range_or_none as told;
+use crate::report::words::{told_as, whole, with_range_or_none as told};
 
 const LIST: &str = "waiting_list";
 const SEEN: &str = "first_appointments";
 
-/// Lists and waits by service; `None` where the area's board publishes none.
+const POSTS: [&str; 2] = ["service_posts", "service_posts_needed"];
+const BUDGET: [&str; 2] = ["service_budget_pounds", "service_budget_needed_pounds"];
+
+/// Lists and waits by service; `None` where none are told.
 pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     let services = figures.values(SEEN, "service");
     let first = *services.first()?;
@@ -20,24 +23,89 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     };
     let januaries: Vec<i32> = figures.januaries().filter(of(LIST)).collect();
     let years: Vec<i32> = figures.calendar_years().filter(of(SEEN)).collect();
-    let mut blocks = vec![
-        Block::paragraph(
+    let (last, last_year) = (*januaries.last()?, *years.last()?);
+    let follows_children = |service: &&str| {
+        let part = Part::Of("service", service);
+        let told = |indicator| figures.base(indicator, part, last_year).is_some();
+        told(POSTS[0]) || told(BUDGET[0])
+    };
+    let (own, listed): (Vec<&str>, Vec<&str>) =
+        services.iter().copied().partition(follows_children);
+    let mut blocks = Vec::new();
+    if !listed.is_empty() {
+        blocks.push(Block::paragraph(
             "The lists are those of the whole NHS board, from the newest published weeks waited; \
              numbers of children are the area\u{2019}s share by population. Referrals, staff time \
              and withdrawals are assumptions held to how the lists changed: no referrals by \
              service are published. Staff who give advice for assessments have less time for \
              their clinic when more children are assessed.",
-        ),
-        Block::table(lists(figures, &services, &first_and_last(&januaries, 4))),
-        Block::table(waits(figures, &services, &first_and_last(&years, 0))),
-    ];
-    let last = *januaries.last()?;
+        ));
+        let januaries = first_and_last(&januaries, 4);
+        blocks.push(Block::table(lists(figures, &listed, &januaries)));
+        let years = first_and_last(&years, 0);
+        blocks.push(Block::table(waits(figures, &listed, &years)));
+    }
+    if !own.is_empty() {
+        blocks.push(Block::heading("Services without a published list"));
+        blocks.push(Block::paragraph(
+            "For these no list is published. Who comes follows the children of each simulated \
+             future; how many come of each 1,000, how long the list is and for how many there is \
+             time or money are assumptions with wide ranges. Put in your own numbers from the \
+             base date before you decide anything by these tables.",
+        ));
+        let januaries = first_and_last(&januaries, 0);
+        blocks.push(Block::table(lists(figures, &own, &januaries)));
+        blocks.push(Block::table(needed(figures, &own, last_year)));
+    }
     blocks.extend(Block::table_with_rows(changed(figures, &services, last)));
     Some(Section {
         id: "services",
-        heading: "How long are waits for health services?".to_owned(),
+        heading: "How long are waits for services?".to_owned(),
         blocks,
     })
+}
+
+/// How many are seen in time in a year, and what there is and what the standard would take.
+fn needed(figures: &Figures<'_>, services: &[&str], year: i32) -> DataTable {
+    let rows = services.iter().map(|service| {
+        let part = Part::Of("service", service);
+        let of = |indicator| figures.base(indicator, part, year);
+        let (label, units) = match (BUDGET.map(of), POSTS.map(of)) {
+            ([Some(there), Some(needed)], _) => {
+                let thousands = |pounds: f64| format!("\u{a3}{},000", whole(pounds / 1_000.0));
+                let cells = [there, needed].map(|summary| told_as(summary, thousands));
+                ((*service).to_owned(), cells)
+            }
+            (_, [Some(there), Some(needed)]) => {
+                let posts = |posts: f64| format!("{posts:.1}");
+                let cells = [there, needed].map(|summary| told_as(summary, posts));
+                (format!("{service}: posts"), cells)
+            }
+            _ => ((*service).to_owned(), ["-", "-"].map(str::to_owned)),
+        };
+        let [there, needed] = units;
+        let came = told(of("referrals"));
+        let seen = told(of(SEEN));
+        let within = told(of("seen_within_standard_share"));
+        vec![label, came, seen, within, there, needed]
+    });
+    DataTable {
+        caption: format!(
+            "Staff or money in {year}, and for the standard: middle (8 in 10 futures)"
+        ),
+        columns: numbers(
+            "Service",
+            [
+                "Came",
+                "Were seen",
+                "Of 100 seen, within the standard",
+                "Posts or budget there are",
+                "Posts or budget for the standard",
+            ]
+            .map(str::to_owned),
+        ),
+        rows: rows.collect(),
+    }
 }
 
 fn table(

@@ -3,7 +3,7 @@
 use super::page::{DataTable, numbers};
 use crate::report::figures::{Figures, Part};
 use crate::report::words::with_range_or_none as told;
-use crate::summarise::ComparisonRow;
+use crate::summarise::{ComparisonRow, Summary};
 
 /// In most futures one of the totals differs.
 const MOST: f64 = 0.5;
@@ -14,6 +14,7 @@ pub(super) fn totals_changed<'a>(
     figures: &Figures<'_>,
     indicators: &[&str],
     difference: impl Fn(&str, &str) -> Option<&'a ComparisonRow>,
+    words: impl Fn(&Summary) -> String,
 ) -> Vec<Vec<String>> {
     let rows = figures.options().iter().filter_map(|option| {
         let mut row = vec![option.title.clone()];
@@ -21,7 +22,7 @@ pub(super) fn totals_changed<'a>(
         for indicator in indicators {
             let found = difference(&option.name, indicator)?;
             is_changed |= found.probability_lower + found.probability_higher > MOST;
-            row.push(told(Some(&found.difference)));
+            row.push(words(&found.difference));
         }
         is_changed.then_some(row)
     });
@@ -35,12 +36,24 @@ pub(super) fn table_changed(
     columns: &[(&str, &str, Part<'_>)],
     year: i32,
 ) -> DataTable {
+    table_changed_in(figures, when, columns, year, |summary| told(Some(summary)))
+}
+
+/// The same with each difference in words of its own.
+pub(super) fn table_changed_in(
+    figures: &Figures<'_>,
+    when: &str,
+    columns: &[(&str, &str, Part<'_>)],
+    year: i32,
+    words: impl Fn(&Summary) -> String,
+) -> DataTable {
     let indicators: Vec<&str> = columns.iter().map(|(_, indicator, _)| *indicator).collect();
-    let rows = totals_changed(figures, &indicators, |option, indicator| {
+    let difference = |option: &str, indicator: &str| {
         let mut columns = columns.iter();
         let (_, _, part) = columns.find(|(_, name, _)| *name == indicator)?;
         figures.difference(option, indicator, *part, year)
-    });
+    };
+    let rows = totals_changed(figures, &indicators, difference, words);
     let headings = columns.iter().map(|(heading, ..)| (*heading).to_owned());
     DataTable {
         caption: format!("What options change {when}: middle of the difference (8 in 10 futures)"),

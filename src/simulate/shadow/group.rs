@@ -17,6 +17,8 @@ pub(super) struct Group {
     pub(super) support: [f64; NEEDS],
     /// On SEN support only because of having been found early, by need.
     pub(super) found_early: [f64; NEEDS],
+    /// Not on SEN support only because a review was missed, by need.
+    missed: [f64; NEEDS],
     /// Plans held since 1 January in the same setting: need on 1 January × setting. Between years,
     /// all plans.
     pub(super) settled: ByPlan,
@@ -32,6 +34,7 @@ impl Group {
             no_sen: [0.0; NEEDS],
             support: [0.0; NEEDS],
             found_early: [0.0; NEEDS],
+            missed: [0.0; NEEDS],
             settled: NONE,
             moved: NONE,
             fresh: NONE,
@@ -45,6 +48,7 @@ impl Group {
         self.no_sen.iter().sum::<f64>()
             + self.support.iter().sum::<f64>()
             + self.found_early.iter().sum::<f64>()
+            + self.missed.iter().sum::<f64>()
             + plans.into_iter().map(all).sum::<f64>()
     }
 
@@ -74,6 +78,7 @@ impl Group {
             found_early: std::array::from_fn(|n| {
                 self.found_early[n] + weight * slope.found_early[n]
             }),
+            missed: std::array::from_fn(|n| self.missed[n] + weight * slope.missed[n]),
             settled: plans(&self.settled, &slope.settled),
             moved: plans(&self.moved, &slope.moved),
             fresh: plans(&self.fresh, &slope.fresh),
@@ -95,11 +100,17 @@ impl Group {
             std::array::from_fn(|s| step.ceasing[s] + step.death[s] + step.plans_out);
         for need in 0..NEEDS {
             let (without, support) = (self.no_sen[need], self.support[need]);
-            let early = self.found_early[need];
+            let (early, missed) = (self.found_early[need], self.missed[need]);
             let starting = step.joining[need];
             change.no_sen[need] += of_year.arriving_without_sen[need] * step.share
                 - without * (starting + step.entry[need] + step.finding[need] + step.residents_out)
-                + (support + early) * step.exit[need];
+                + (support + early + missed) * step.exit[need];
+            change.missed[need] += without * step.entry[need] * step.missed[need]
+                - missed
+                    * (of_year.support_ratio * starting
+                        + step.exit[need]
+                        + step.found_late
+                        + step.residents_out);
             change.found_early[need] += without * step.finding[need]
                 - early
                     * (step.joining_early[need]
@@ -107,7 +118,8 @@ impl Group {
                         + step.exit[need]
                         + step.residents_out);
             change.support[need] += of_year.arriving_on_support[need] * step.share
-                + (without + early) * step.entry[need]
+                + (without * (1.0 - step.missed[need]) + early) * step.entry[need]
+                + missed * step.found_late
                 - support
                     * (of_year.support_ratio * starting + step.exit[need] + step.residents_out);
             for setting in 0..SETTINGS {
@@ -149,7 +161,8 @@ impl Group {
     /// Plans started, by the need recorded in them.
     fn new_plans(&self, of_year: &YearRates, step: &StepRates) -> [f64; NEEDS] {
         let starting: [f64; NEEDS] = std::array::from_fn(|need| {
-            (self.no_sen[need] + of_year.support_ratio * self.support[need]) * step.joining[need]
+            let as_supported = self.support[need] + self.missed[need];
+            (self.no_sen[need] + of_year.support_ratio * as_supported) * step.joining[need]
                 + self.found_early[need] * step.joining_early[need]
         });
         std::array::from_fn(|need| {

@@ -122,6 +122,9 @@ pub(super) struct StepRates {
     pub(super) exit: [f64; NEEDS],
     /// Being found before SEN support would start.
     pub(super) finding: [f64; NEEDS],
+    /// Share of starts of SEN support that are missed, and being found at school after.
+    pub(super) missed: [f64; NEEDS],
+    pub(super) found_late: f64,
     /// Starting a plan, for children found early.
     pub(super) joining_early: [f64; NEEDS],
     pub(super) residents_out: f64,
@@ -165,6 +168,15 @@ impl StepRates {
                 let early = hazards.found_early.as_ref();
                 early.map_or(0.0, |early| over(&early.finding, need_row(need)))
             }),
+            missed: std::array::from_fn(|need| {
+                let missed = hazards.missed.as_ref();
+                let of = (age, sex, PrimaryNeed::ALL[need]);
+                missed.map_or(0.0, |missed| missed.share(of, from, timeline))
+            }),
+            found_late: hazards
+                .missed
+                .as_ref()
+                .map_or(0.0, |missed| over(&missed.found, cohort)),
             joining_early: std::array::from_fn(|need| {
                 let early = hazards.found_early.as_ref();
                 early.map_or(0.0, |early| over(&early.joining, need_row(need)))

@@ -1,0 +1,66 @@
+//! Children who come to a list.
+
+use super::course::Visit;
+use crate::domain::DAYS_PER_WEEK;
+use crate::ehc_process::Hours;
+use crate::random::{Luck, Process, exponential};
+
+/// Occurrence of the words of children who come; those of children on a starting list have their own.
+const COMING: u32 = 2;
+
+/// A child who comes to a list: days since the base date.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Arrival {
+    pub(super) referred: f64,
+    /// From when the child can be seen.
+    pub(super) ready: f64,
+    /// Days from then after which the family withdraws.
+    pub(super) patience: f64,
+}
+
+impl Arrival {
+    /// A child who can be seen at once.
+    pub(super) const fn at_once(day: f64, patience: f64) -> Self {
+        Self {
+            referred: day,
+            ready: day,
+            patience,
+        }
+    }
+
+    /// The child's way through the list.
+    pub(super) const fn leaves(&self, left: f64, withdrew: bool) -> Visit {
+        Visit {
+            referred: self.referred as f32,
+            left: left as f32,
+            withdrew,
+        }
+    }
+}
+
+/// Patience for a withdrawal rate [share a week], in days.
+pub(super) fn patience(word: u32, withdrawal_rate: f64) -> f64 {
+    exponential(word) / withdrawal_rate * DAYS_PER_WEEK
+}
+
+/// Children who come at random as expected referrals add up, each with a word of luck for its
+/// patience, until a day.
+pub(super) fn each_arrival(
+    cumulated: &Hours,
+    end: f64,
+    (luck, address): (&Luck, u32),
+    mut comes: impl FnMut(f64, u32),
+) {
+    let (mut integral, mut week) = (0.0, 0);
+    for pair in 0.. {
+        let words = luck.words(address + pair, Process::ServiceList, COMING);
+        for child in words.chunks_exact(2) {
+            integral += exponential(child[0]);
+            let day = cumulated.day_of_next(integral, &mut week);
+            if day >= end {
+                return;
+            }
+            comes(day, child[1]);
+        }
+    }
+}

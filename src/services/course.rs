@@ -1,0 +1,97 @@
+//! The weeks of a service, and the ways of children through one of its lists.
+
+use super::arrival::Arrival;
+use crate::domain::DAYS_PER_WEEK;
+use crate::ehc_process::Hours;
+
+/// One child's way through a list: days since the base date.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Visit {
+    pub(super) referred: f32,
+    /// First appointment or withdrawal; infinite where neither comes within the horizon.
+    pub(super) left: f32,
+    pub(super) withdrew: bool,
+}
+
+/// The weeks of a service in a draw, as a scenario changes them.
+#[derive(Debug)]
+pub(super) struct Course {
+    pub(super) standard_weeks: f64,
+    /// The first day.
+    pub(super) start: f64,
+    /// Expected referrals of each week.
+    pub(super) referrals: Vec<f64>,
+    /// First appointments of each week that staff have time for, against the start.
+    pub(super) capacity: Vec<f64>,
+    /// Share of those who come that withdraw before they have waited the standard.
+    pub(super) withdraw_within_standard: f64,
+}
+
+impl Course {
+    /// The day after the last.
+    pub(super) fn end(&self) -> f64 {
+        self.start + DAYS_PER_WEEK * self.referrals.len() as f64
+    }
+
+    /// First appointments of each week of a list that has so many a week at the start.
+    pub(super) fn staff(&self, at_start: f64) -> Hours {
+        Hours::new(
+            self.start,
+            self.capacity.iter().map(|capacity| at_start * capacity),
+        )
+    }
+
+    /// Referrals a week between two days.
+    pub(super) fn referrals_between(&self, from: f64, until: f64) -> f64 {
+        self.mean(&self.referrals, from, until)
+    }
+
+    /// First appointments that staff have time for between two days, against the start.
+    pub(super) fn capacity_between(&self, from: f64, until: f64) -> f64 {
+        self.mean(&self.capacity, from, until)
+    }
+
+    fn mean(&self, weekly: &[f64], from: f64, until: f64) -> f64 {
+        let week = |day: f64| ((day - self.start) / DAYS_PER_WEEK).round().max(0.0) as usize;
+        let first = week(from).min(weekly.len() - 1);
+        let last = week(until).clamp(first + 1, weekly.len());
+        weekly[first..last].iter().sum::<f64>() / (last - first) as f64
+    }
+}
+
+/// Children of one list one after the other, first come, first served, by staff who have time for so
+/// many of them a week. Time that nobody needs is lost.
+#[derive(Debug)]
+pub(super) struct Lane {
+    staff: Hours,
+    /// The running sum at which all who are to be seen so far are seen.
+    seen_at: f64,
+    turn_week: usize,
+    left_week: usize,
+}
+
+impl Lane {
+    pub(super) const fn new(staff: Hours) -> Self {
+        Self {
+            staff,
+            seen_at: 0.0,
+            turn_week: 0,
+            left_week: 0,
+        }
+    }
+
+    /// The next child: how it leaves the list.
+    pub(super) fn visit(&mut self, child: &Arrival) -> Visit {
+        let before = self.seen_at.max(self.staff.until(child.ready));
+        let turn = self.staff.day_of_next(before, &mut self.turn_week);
+        let withdraws = child.ready + child.patience;
+        let withdrew = withdraws < turn.max(child.ready);
+        let left = if withdrew {
+            withdraws
+        } else {
+            self.seen_at = before + 1.0;
+            self.staff.day_of_next(self.seen_at, &mut self.left_week)
+        };
+        child.leaves(left, withdrew)
+    }
+}
