@@ -13,6 +13,13 @@ pub(super) struct Visit {
     pub(super) withdrew: bool,
 }
 
+/// One list of a service: the part of those who come that is on it, and their ways.
+#[derive(Debug)]
+pub(super) struct List {
+    pub(super) share: f64,
+    pub(super) visits: Vec<Visit>,
+}
+
 /// The weeks of a service in a draw, as a scenario changes them.
 #[derive(Debug)]
 pub(super) struct Course {
@@ -25,6 +32,8 @@ pub(super) struct Course {
     pub(super) capacity: Vec<f64>,
     /// Share of those who come that withdraw before they have waited the standard.
     pub(super) withdraw_within_standard: f64,
+    /// Whether a place on the list lapses, so that who withdraws was not seen in time.
+    pub(super) lapses: bool,
 }
 
 impl Course {
@@ -51,7 +60,8 @@ impl Course {
         self.mean(&self.capacity, from, until)
     }
 
-    fn mean(&self, weekly: &[f64], from: f64, until: f64) -> f64 {
+    /// The mean of weekly numbers between two days.
+    pub(super) fn mean(&self, weekly: &[f64], from: f64, until: f64) -> f64 {
         let week = |day: f64| ((day - self.start) / DAYS_PER_WEEK).round().max(0.0) as usize;
         let first = week(from).min(weekly.len() - 1);
         let last = week(until).clamp(first + 1, weekly.len());

@@ -2,7 +2,7 @@
 
 use super::arrival::{Arrival, each_arrival, patience};
 use super::catalogue::Entry;
-use super::course::{Course, Lane, Visit};
+use super::course::{Course, Lane, List, Visit};
 use super::published::{BANDS, EDGES, Published};
 use super::strands::{Strand, strands};
 use super::weekly::Weekly;
@@ -73,6 +73,7 @@ impl ServiceDraw {
                 referrals,
                 capacity,
                 withdraw_within_standard: 1.0 - libm::exp(-withdrawal_rate * entry.standard_weeks),
+                lapses: false,
             },
             strands,
             bands: list.bands,
@@ -84,8 +85,8 @@ impl ServiceDraw {
 
     /// Every child who waits or comes, in every strand, and the first appointments a week that staff
     /// have time for at the start.
-    pub(super) fn run(&self, future: &Future<'_>, service: u32) -> (Vec<Visit>, f64) {
-        let mut visits = Vec::new();
+    pub(super) fn run(&self, future: &Future<'_>, service: u32) -> (Vec<List>, f64) {
+        let mut lists = Vec::with_capacity(self.strands.len());
         let starting = self.starting_lists(future.luck, service);
         let listed: f64 = starting.iter().map(|list| list.len() as f64).sum();
         let mut seen = 0.0;
@@ -97,14 +98,12 @@ impl ServiceDraw {
             let leave = come - self.lasting * list / listed.max(1.0);
             let of_strand = (leave - self.withdrawal_rate * list).max(LEAST_SEEN * come);
             seen += of_strand;
-            self.run_strand(
-                (strand.share, of_strand, waited),
-                address,
-                future.luck,
-                &mut visits,
-            );
+            lists.push(List {
+                share: strand.share,
+                visits: self.run_strand((strand.share, of_strand, waited), address, future.luck),
+            });
         }
-        (visits, seen)
+        (lists, seen)
     }
 
     /// The starting list by strand: weeks waited, the longest first. A child that has waited so long
@@ -153,8 +152,8 @@ impl ServiceDraw {
         (share, seen, waited): (f64, f64, &[f64]),
         address: u32,
         luck: &Luck,
-        visits: &mut Vec<Visit>,
-    ) {
+    ) -> Vec<Visit> {
+        let mut visits = Vec::new();
         let course = &self.course;
         let mut lane = Lane::new(course.staff(seen));
         for (child, weeks) in (0u32..).zip(waited) {
@@ -171,6 +170,7 @@ impl ServiceDraw {
             let patience = patience(word, self.withdrawal_rate);
             visits.push(lane.visit(&Arrival::at_once(day, patience)));
         });
+        visits
     }
 }
 

@@ -188,7 +188,7 @@ impl Told {
         }
     }
 
-    fn service(&mut self, figures: &Figures<'_>) {
+    fn service(&mut self, figures: &mut Figures<'_>) {
         for (year, waiting) in (self.first..=self.years).zip(&mut self.waiting) {
             let of_january = figures.of_january(year);
             *waiting += of_january[0];
@@ -242,29 +242,22 @@ impl Companion for Services {
         let mut told = Told::new(first, self.years);
         for (number, (entry, list)) in self.lists.iter().enumerate() {
             let draw = ServiceDraw::new(future, base, entry, list);
-            let (visits, at_start) = draw.run(future, number as u32);
-            told.service(&Figures {
-                visits,
-                at_start,
-                course: &draw.course,
-                share: self.share_of_board,
-                timeline: future.timeline,
-            });
+            let (lists, at_start) = draw.run(future, number as u32);
+            let course = (&draw.course, at_start);
+            let share = self.share_of_board;
+            told.service(&mut Figures::new(&lists, course, share, future.timeline));
         }
         let mut units = Vec::new();
         for entry in &self.by_children {
             let draw = Draw::new(future, base, entry);
-            let figures = Figures {
-                visits: draw.run(),
-                at_start: draw.at_start,
-                course: &draw.course,
-                share: 1.0,
-                timeline: future.timeline,
-            };
-            told.service(&figures);
+            let course = (&draw.course, draw.at_start);
+            let (lists, paid) = draw.run();
+            let figures = Figures::new(&lists, course, 1.0, future.timeline);
+            let mut figures = figures.with_paid(paid);
+            told.service(&mut figures);
             for year in first..self.years {
-                let there = draw.units_in(year);
-                units.extend([there, there * figures.needed(year) / 100.0]);
+                let needed = draw.units_for(figures.needed(year), year);
+                units.extend([draw.units_in(year), needed]);
             }
         }
         let Told {

@@ -303,7 +303,9 @@ fn joining_of<'h>(person: &Person, hazards: &'h Hazards<'_>) -> (&'h Cumulative,
     match (person.status, &hazards.found_early) {
         (Status::Support, Some(early)) if person.found == Found::Early => (&early.joining, 1.0),
         (Status::Support, _) => (&hazards.joining, hazards.rates.support_ratio),
-        (Status::NoSen, _) if person.found == Found::Late => (&hazards.joining, hazards.rates.support_ratio),
+        (Status::NoSen, _) if person.found == Found::Late => {
+            (&hazards.joining, hazards.rates.support_ratio)
+        }
         _ => (&hazards.joining, 1.0),
     }
 }

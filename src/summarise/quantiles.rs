@@ -49,14 +49,14 @@ pub(super) fn distribution(values: &mut [i64], parts: i64) -> Summary {
 /// finite are left out, and there is none of nothing.
 pub fn p50_and_p90(mut values: Vec<f64>) -> [f64; 2] {
     values.retain(|value| value.is_finite());
-    values.sort_by(f64::total_cmp);
     [0.5, 0.9].map(|share| {
-        let at = share * (values.len() as f64 - 1.0);
         if values.is_empty() {
             return f64::NAN;
         }
-        let (low, high) = (at.floor() as usize, at.ceil() as usize);
-        values[low] + at.fract() * (values[high] - values[low])
+        let at = share * (values.len() as f64 - 1.0);
+        let (_, &mut low, above) = values.select_nth_unstable_by(at as usize, f64::total_cmp);
+        let next = above.iter().copied().min_by(f64::total_cmp);
+        low + at.fract() * (next.unwrap_or(low) - low)
     })
 }
 

@@ -8,7 +8,6 @@ use crate::random::{Process, poisson_quantile, uniform};
 use crate::simulate::{Future, ProcessRecord};
 use crate::summarise::{Counted, p50_and_p90};
 
-/// Weeks within which a plan is due.
 /// Blocks of luck of one request; the last word of the third says how old the child is.
 const BLOCKS: u32 = 8;
 /// Address of what is not a child's.

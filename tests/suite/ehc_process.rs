@@ -435,7 +435,10 @@ fn reviews_act_as_far_as_stated() {
         let less = (path, "multiply = 0.5", "2025-01-01", None);
         let alone = simulated(with_process(), &changed(&[less]), runs);
         let usual = simulated(with_process(), &Scenario::baseline(), runs);
-        assert!(alone.counts == usual.counts, "{path} acts with reviews only");
+        assert!(
+            alone.counts == usual.counts,
+            "{path} acts with reviews only"
+        );
         let both = simulated(with_process(), &changed(&[held, less]), runs);
         let is_felt = both.counts != with.counts;
         // Phase transfers are decided where places are finite, which these runs leave out.

@@ -132,6 +132,11 @@ fn with_a_scenario_of_many_changes_too() {
             "joining.found-early-ratio",
             "from = 2026-06-01\nmultiply = 4",
         ),
+        change(
+            "health-visiting.posts-lost",
+            "from = 2025-04-01\nuntil = 2027-02-01\nadd = 30",
+        ),
+        change("health-visiting.posts-added", "from = 2027-06-01\nadd = 8"),
     ]
     .concat();
     let text = format!("title = \"T\"\nquestion = \"Q?\"\n{body}");

@@ -3,9 +3,11 @@
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
 use crate::report::figures::{Figures, Part};
 use crate::report::words::{told_as, whole, with_range_or_none as told};
+use crate::summarise::ComparisonRow;
 
 const LIST: &str = "waiting_list";
 const SEEN: &str = "first_appointments";
+const WITHIN: &str = "seen_within_standard_share";
 
 const POSTS: [&str; 2] = ["service_posts", "service_posts_needed"];
 const BUDGET: [&str; 2] = ["service_budget_pounds", "service_budget_needed_pounds"];
@@ -57,7 +59,9 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         blocks.push(Block::table(lists(figures, &own, &januaries)));
         blocks.push(Block::table(needed(figures, &own, last_year)));
     }
-    blocks.extend(Block::table_with_rows(changed(figures, &services, last)));
+    blocks.extend(Block::table_with_rows(changed(
+        figures, &services, last, last_year,
+    )));
     Some(Section {
         id: "services",
         heading: "How long are waits for services?".to_owned(),
@@ -86,8 +90,9 @@ fn needed(figures: &Figures<'_>, services: &[&str], year: i32) -> DataTable {
         let [there, needed] = units;
         let came = told(of("referrals"));
         let seen = told(of(SEEN));
-        let within = told(of("seen_within_standard_share"));
-        vec![label, came, seen, within, there, needed]
+        let left = told(of("withdrawals"));
+        let within = told(of(WITHIN));
+        vec![label, came, seen, left, within, there, needed]
     });
     DataTable {
         caption: format!(
@@ -98,6 +103,7 @@ fn needed(figures: &Figures<'_>, services: &[&str], year: i32) -> DataTable {
             [
                 "Came",
                 "Were seen",
+                "Withdrew or were missed",
                 "Of 100 seen, within the standard",
                 "Posts or budget there are",
                 "Posts or budget for the standard",
@@ -150,10 +156,7 @@ fn waits(figures: &Figures<'_>, services: &[&str], years: &[i32]) -> DataTable {
             "Weeks to a first appointment, half within,",
             "wait_weeks_p50",
         ),
-        (
-            "Of 100 seen, within the standard,",
-            "seen_within_standard_share",
-        ),
+        ("Of 100 seen, within the standard,", WITHIN),
         (
             "Appointments needed for the standard, of 100 there are,",
             "capacity_needed_percent",
@@ -169,8 +172,9 @@ fn in_years<'l>(shown: &[(&'l str, &'l str)], years: &[i32]) -> Vec<(&'l str, &'
     shown.iter().flat_map(of).collect()
 }
 
-/// What options change in the last January's lists; those that change nothing are left out.
-fn changed(figures: &Figures<'_>, services: &[&str], last: i32) -> DataTable {
+/// What options change in the last January's lists and the last year's waits; those that change
+/// nothing are left out.
+fn changed(figures: &Figures<'_>, services: &[&str], last: i32, year: i32) -> DataTable {
     let pairs = figures
         .options()
         .iter()
@@ -178,16 +182,16 @@ fn changed(figures: &Figures<'_>, services: &[&str], last: i32) -> DataTable {
     let rows = pairs.filter_map(|(option, service)| {
         let part = Part::Of("service", service);
         let waiting = figures.difference(&option.name, LIST, part, last)?;
-        if waiting.probability_lower + waiting.probability_higher <= 0.5 {
+        let within = figures.difference(&option.name, WITHIN, part, year);
+        let moves = |row: &ComparisonRow| row.probability_lower + row.probability_higher > 0.5;
+        if !moves(waiting) && !within.is_some_and(moves) {
             return None;
         }
-        let over = "waiting_over_52_weeks_share";
-        let year = figures.difference(&option.name, over, part, last);
-        Some(vec![
-            format!("{}: {service}", option.title),
-            told(Some(&waiting.difference)),
-            told(year.map(|row| &row.difference)),
-        ])
+        let over = figures.difference(&option.name, "waiting_over_52_weeks_share", part, last);
+        let differences = [Some(waiting), over, within];
+        let cells = differences.map(|row| told(row.map(|row| &row.difference)));
+        let label = format!("{}: {service}", option.title);
+        Some(std::iter::once(label).chain(cells).collect())
     });
     DataTable {
         caption: format!(
@@ -195,7 +199,11 @@ fn changed(figures: &Figures<'_>, services: &[&str], last: i32) -> DataTable {
         ),
         columns: numbers(
             "Option and service",
-            ["Children of the area waiting", "Of 100, over a year"].map(str::to_owned),
+            [
+                "Children of the area waiting".to_owned(),
+                "Of 100, over a year".to_owned(),
+                format!("Of 100 seen, within the standard, {year}"),
+            ],
         ),
         rows: rows.collect(),
     }
