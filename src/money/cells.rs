@@ -48,6 +48,7 @@ pub(super) enum Indicator {
     Partners,
     Transport,
     Capital,
+    Borrowing,
     Block,
     InYear,
     Cumulative,
@@ -65,6 +66,7 @@ impl Indicator {
             Self::Partners => ("partner_spend_pounds", "pounds"),
             Self::Transport => ("transport_spend_pounds", "pounds"),
             Self::Capital => ("capital_spend_pounds", "pounds"),
+            Self::Borrowing => ("borrowing_cost_pounds", "pounds"),
             Self::Block => ("high_needs_block_pounds", "pounds"),
             Self::InYear => ("dsg_in_year_balance_pounds", "pounds"),
             Self::Cumulative => ("dsg_cumulative_balance_pounds", "pounds"),
@@ -193,6 +195,7 @@ pub(super) fn keys() -> Vec<Key> {
         let others = [
             Indicator::Transport,
             Indicator::Capital,
+            Indicator::Borrowing,
             Indicator::Block,
             Indicator::InYear,
             Indicator::Cumulative,

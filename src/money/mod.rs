@@ -7,6 +7,7 @@
 //! `scenarios/baseline/money.toml` and its sum in [`year`].
 
 mod area;
+mod borrowing;
 mod calendar;
 mod cells;
 mod plan_years;

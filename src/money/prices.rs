@@ -1,6 +1,7 @@
 //! Prices, income and their growth in one draw of one scenario.
 
 use super::area::{AreaCosts, OwnLines};
+use super::borrowing::Terms;
 use super::calendar::FinancialYears;
 use super::reserves::Policy;
 use crate::domain::{Setting, SpendLine};
@@ -36,6 +37,8 @@ pub(super) struct YearPrices {
     pub(super) programmes: f64,
     /// A place in a special school, in a base [pounds].
     pub(super) capital: [f64; 2],
+    /// Terms of what is borrowed for places.
+    pub(super) borrowing: Terms,
     /// Block and transfers into it [pounds].
     pub(super) block: f64,
     /// Who answers for the deficit.
@@ -279,6 +282,11 @@ impl Draws<'_> {
                 capital("places.capital-cost.special"),
                 capital("places.capital-cost.base"),
             ],
+            borrowing: Terms {
+                share: self.on("money.borrowing.share", year),
+                rate: self.on("money.borrowing.rate", year),
+                years: self.on("money.borrowing.years", year),
+            },
             block: block + self.on("money.block.transfer", year),
             policy: Policy {
                 kept_out: self.on_last_day("money.override", year),

@@ -1,5 +1,6 @@
 //! The value of every indicator of money in one future.
 
+use super::borrowing::Debts;
 use super::calendar::FinancialYears;
 use super::cells::{Indicator, Key, Rest, keys};
 use super::plan_years::PlanYears;
@@ -23,6 +24,7 @@ impl Sheet<'_> {
         let mut values = Vec::with_capacity(keys.len() * self.years.number());
         let mut cumulative = self.prices.opening;
         let (mut present_value, mut put_in) = (0.0, 0.0);
+        let mut debts = Debts::default();
         let mut reserves = Reserves::new(cumulative);
         for year in 0..self.years.number() {
             let price = &self.prices.years[year];
@@ -34,6 +36,8 @@ impl Sheet<'_> {
             let in_year = price.block - spent.high_needs();
             cumulative += in_year;
             let on_council = reserves.after(price.policy, in_year);
+            let capital = spent.lines[SpendLine::Capital.index()];
+            let borrowing = debts.of_year(price.borrowing, capital);
             present_value += spent.all() / price.deflator * price.discount;
             put_in += spent.put_in() / price.deflator * price.discount;
             for key in &keys {
@@ -48,7 +52,8 @@ impl Sheet<'_> {
                         .map_or(spent.partners(), |line| spent.lines[line.index()]),
                     Indicator::PutIn => put_in * price.deflator,
                     Indicator::Transport => spent.lines[SpendLine::Transport.index()],
-                    Indicator::Capital => spent.lines[SpendLine::Capital.index()],
+                    Indicator::Capital => capital,
+                    Indicator::Borrowing => borrowing,
                     Indicator::Block => price.block,
                     Indicator::InYear => in_year,
                     Indicator::Cumulative => cumulative,

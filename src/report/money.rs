@@ -11,6 +11,8 @@ pub(super) const CUMULATIVE: &str = "dsg_cumulative_balance_pounds";
 pub(super) const ON_COUNCIL: &str = "deficit_on_council_pounds";
 pub(super) const TRANSPORT: &str = "transport_spend_pounds";
 pub(super) const COUNCIL: &str = "council_spend_pounds";
+/// What debts for buildings cost in a year.
+pub(super) const BORROWING: &str = "borrowing_cost_pounds";
 pub(super) const CAPITAL: &str = "capital_spend_pounds";
 pub(super) const PRESENT_VALUE: &str = "spend_present_value_pounds";
 pub(super) const PUT_IN: &str = "put_in_present_value_pounds";

@@ -289,6 +289,8 @@ fn every_changeable_number_of_money_moves_money() {
         .filter(|path| path.starts_with("money."))
         // Where its children are followed: tests/suite/alternative_provision.rs.
         .filter(|path| !path.starts_with("money.alternative-provision."))
+        // Where places open: a test of its own below.
+        .filter(|path| !path.starts_with("money.borrowing."))
         .collect();
     assert!(paths.len() > 25, "{}", paths.len());
     for path in paths {
@@ -419,4 +421,57 @@ fn what_is_put_in_is_programmes_and_buildings() {
         let put_in = total(&table, "put_in_present_value_pounds", "real", "202728")[run];
         assert!(close(put_in, sum), "{put_in} {sum}");
     }
+}
+
+#[test]
+fn borrowed_capital_costs_from_the_year_after_it_is_spent() {
+    let pack = &derby().pack;
+    let with_places = sendsim::study::baseline_with_places(pack, YEARS);
+    let money = Money::new(AreaCosts::of(pack), None, 2025, YEARS);
+    let opening = "[[change]]\npath = \"places.capacity\"\nfrom = 2026-09-01\nadd = 40\n\
+                   settings = [\"state-special\"]\nreason = \"r\"\nsource = \"s\"\n";
+    let borrowed = |sizes: [f64; 3]| {
+        let numbers = ["share", "rate", "years"].into_iter().zip(sizes);
+        let changes = numbers.map(|(number, size)| {
+            format!(
+                "[[change]]\npath = \"money.borrowing.{number}\"\nfrom = 2025-01-01\nset = {size}\n\
+                 reason = \"r\"\nsource = \"s\"\n"
+            )
+        });
+        let changes: String = changes.collect();
+        let text = format!(
+            "title = \"t\"\nquestion = \"q?\"\nbase = \"baseline\"\nauthor = \"a\"\n\
+             date = 2026-01-01\nnot-modelled = []\n{opening}{changes}"
+        );
+        let file = sendsim::toml_file::TomlFile::new("borrowing.toml", text);
+        let scenario = scenario::read(&file, 2025).expect("a good scenario");
+        crate::derby::simulated(&with_places, &scenario, &[&money], (3, RUNS, YEARS))
+    };
+    let table = borrowed([1.0, 0.05, 40.0]);
+    let capital = |year: &str| total(&table, "capital_spend_pounds", "cash", year)[0];
+    let cost =
+        |table: &Simulated, year: &str| total(table, "borrowing_cost_pounds", "cash", year)[0];
+    let spent = capital("202526") + capital("202627") + capital("202728");
+    assert!(spent > 1e6, "{spent}");
+    // At 5% over 40 years a pound costs 5.828 pence a year.
+    let annuity = 0.05 / (1.0 - 1.05_f64.powi(-40));
+    let expected = annuity * spent;
+    let found = cost(&table, "202829");
+    assert!((found / expected - 1.0).abs() < 1e-6, "{found} {expected}");
+    assert!((cost(&table, "202627") - annuity * capital("202526")).abs() < 1.0);
+    for (less, ratio) in [
+        ([0.5, 0.05, 40.0], 0.5),
+        ([1.0, 0.0, 40.0], 0.025 / annuity),
+    ] {
+        let of_less = cost(&borrowed(less), "202829");
+        assert!(
+            (of_less / found - ratio).abs() < 1e-6,
+            "{less:?}: {of_less}"
+        );
+    }
+    assert!(cost(&borrowed([1.0, 0.05, 20.0]), "202829") > found);
+    assert!(
+        borrowed([0.5, 0.05, 40.0]).counts == table.counts,
+        "moves no child"
+    );
 }

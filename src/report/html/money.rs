@@ -5,8 +5,8 @@ use super::tables::table_changed_in;
 use crate::report::chart::{Band, Described, Fan, fan};
 use crate::report::figures::{Figures, Part};
 use crate::report::money::{
-    BLOCK, COUNCIL, CUMULATIVE, IN_YEAR, ON_COUNCIL, Payback, SPEND, TRANSPORT, financial_year,
-    in_millions, millions, paybacks,
+    BLOCK, BORROWING, COUNCIL, CUMULATIVE, IN_YEAR, ON_COUNCIL, Payback, SPEND, TRANSPORT,
+    financial_year, in_millions, millions, paybacks,
 };
 use crate::report::words::of_100;
 use crate::summarise::Summary;
@@ -48,6 +48,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         ("High needs spend", SPEND, Part::Total),
         ("Balance at the end of the year", CUMULATIVE, Part::Total),
         ("Deficit on the council's reserves", ON_COUNCIL, Part::Total),
+        ("Borrowing for buildings", BORROWING, Part::Total),
     ];
     let when = format!("in {}, millions of pounds", financial_year(last));
     let changed = table_changed_in(figures, &when, &columns, last, in_millions);

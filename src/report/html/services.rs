@@ -53,7 +53,9 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
             "For these no list is published. Who comes follows the children of each simulated \
              future; how many come of each 1,000, how long the list is and for how many there is \
              time or money are assumptions with wide ranges. Put in your own numbers from the \
-             base date before you decide anything by these tables.",
+             base date before you decide anything by these tables. The posts for the standard \
+             are those with which each list of a service is as short as the standard asks, where \
+             staff can be moved from one list to another.",
         ));
         let januaries = first_and_last(&januaries, 0);
         blocks.push(Block::table(lists(figures, &own, &januaries)));
