@@ -3,7 +3,7 @@
 use super::course::Visit;
 use crate::domain::DAYS_PER_WEEK;
 use crate::ehc_process::Hours;
-use crate::random::{Luck, Process, exponential};
+use crate::random::{Luck, Process, exponential, uniform};
 
 /// Occurrence of the words of children who come; those of children on a starting list have their own.
 const COMING: u32 = 2;
@@ -14,13 +14,45 @@ pub(super) struct Arrival {
     pub(super) referred: f64,
     /// From when the child can be seen.
     pub(super) ready: f64,
-    /// Days from then after which the family withdraws.
-    pub(super) patience: f64,
+    /// How long from then the family waits.
+    pub(super) patience: Patience,
+}
+
+/// How long a family waits before it withdraws.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Patience {
+    word: u32,
+    /// Share that withdraws in a day.
+    rate: f64,
+}
+
+impl Patience {
+    /// As luck has it, at a withdrawal rate [share a week].
+    pub(super) const fn new(word: u32, withdrawal_rate: f64) -> Self {
+        Self {
+            word,
+            rate: withdrawal_rate / DAYS_PER_WEEK,
+        }
+    }
+
+    /// Days after which the family withdraws.
+    pub(super) fn days(self) -> f64 {
+        exponential(self.word) / self.rate
+    }
+
+    /// The same where they are fewer than some days.
+    pub(super) fn less_than(self, days: f64) -> Option<f64> {
+        // exp(-x) >= 1 - x: most families stay, and need no logarithm.
+        if uniform(self.word) <= 1.0 - days * self.rate {
+            return None;
+        }
+        Some(self.days()).filter(|patience| *patience < days)
+    }
 }
 
 impl Arrival {
     /// A child who can be seen at once.
-    pub(super) const fn at_once(day: f64, patience: f64) -> Self {
+    pub(super) const fn at_once(day: f64, patience: Patience) -> Self {
         Self {
             referred: day,
             ready: day,
@@ -36,11 +68,6 @@ impl Arrival {
             withdrew,
         }
     }
-}
-
-/// Patience for a withdrawal rate [share a week], in days.
-pub(super) fn patience(word: u32, withdrawal_rate: f64) -> f64 {
-    exponential(word) / withdrawal_rate * DAYS_PER_WEEK
 }
 
 /// Children who come at random as expected referrals add up, each with a word of luck for its

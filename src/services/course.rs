@@ -94,14 +94,11 @@ impl Lane {
     pub(super) fn visit(&mut self, child: &Arrival) -> Visit {
         let before = self.seen_at.max(self.staff.until(child.ready));
         let turn = self.staff.day_of_next(before, &mut self.turn_week);
-        let withdraws = child.ready + child.patience;
-        let withdrew = withdraws < turn.max(child.ready);
-        let left = if withdrew {
-            withdraws
-        } else {
-            self.seen_at = before + 1.0;
-            self.staff.day_of_next(self.seen_at, &mut self.left_week)
-        };
-        child.leaves(left, withdrew)
+        if let Some(patience) = child.patience.less_than(turn - child.ready) {
+            return child.leaves(child.ready + patience, true);
+        }
+        self.seen_at = before + 1.0;
+        let left = self.staff.day_of_next(self.seen_at, &mut self.left_week);
+        child.leaves(left, false)
     }
 }

@@ -1,6 +1,6 @@
 //! The lists of one service at work.
 
-use super::arrival::{Arrival, each_arrival, patience};
+use super::arrival::{Arrival, Patience, each_arrival};
 use super::catalogue::Entry;
 use super::course::{Course, Lane, List, Visit};
 use super::published::{BANDS, EDGES, Published};
@@ -160,14 +160,14 @@ impl ServiceDraw {
             let words = luck.words(address + STARTING + child, Process::ServiceList, 1);
             let child = Arrival {
                 referred: course.start - weeks * DAYS_PER_WEEK,
-                ..Arrival::at_once(course.start, patience(words[0], self.withdrawal_rate))
+                ..Arrival::at_once(course.start, Patience::new(words[0], self.withdrawal_rate))
             };
             visits.push(lane.visit(&child));
         }
         let expected = course.referrals.iter().map(|of_week| share * of_week);
         let cumulated = Hours::new(course.start, expected);
         each_arrival(&cumulated, course.end(), (luck, address), |day, word| {
-            let patience = patience(word, self.withdrawal_rate);
+            let patience = Patience::new(word, self.withdrawal_rate);
             visits.push(lane.visit(&Arrival::at_once(day, patience)));
         });
         visits

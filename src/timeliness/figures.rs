@@ -17,6 +17,8 @@ const OF_THE_AREA: u32 = 0xFF00_0000;
 pub(super) struct Figures<'f> {
     future: &'f Future<'f>,
     process: &'f ProcessRecord,
+    /// The requests in progress at any time of each year, and in which they came.
+    by_year: Vec<Vec<&'f Case>>,
 }
 
 /// One calendar year.
@@ -34,15 +36,43 @@ pub(super) struct OfYear {
 }
 
 impl<'f> Figures<'f> {
-    pub(super) const fn new(future: &'f Future<'f>, process: &'f ProcessRecord) -> Self {
-        Self { future, process }
+    pub(super) fn new(future: &'f Future<'f>, process: &'f ProcessRecord) -> Self {
+        let timeline = future.timeline;
+        let mut by_year = vec![Vec::new(); timeline.years() + 1];
+        let januaries: Vec<f32> = (0..=timeline.years())
+            .map(|year| timeline.january(year) as f32)
+            .collect();
+        for case in &process.cases {
+            // Days of what has not happened are not numbers: such a request is in progress.
+            let since = januaries
+                .iter()
+                .filter(|january| **january <= case.requested);
+            let ended = januaries
+                .iter()
+                .filter(|january| **january <= case.finished);
+            let first = since.count().saturating_sub(1);
+            let last = match case.finished {
+                finished if finished.is_nan() => januaries.len() - 1,
+                // Before the base date nothing is told of it.
+                finished if finished < 0.0 => continue,
+                _ => ended.count().saturating_sub(1),
+            };
+            for year in &mut by_year[first..=last.max(first)] {
+                year.push(case);
+            }
+        }
+        Self {
+            future,
+            process,
+            by_year,
+        }
     }
 
     pub(super) fn of_year(&self, year: usize) -> OfYear {
         let timeline = self.future.timeline;
         let (from, until) = (timeline.january(year), timeline.january(year + 1));
         let within = |day: f32| (from..until).contains(&f64::from(day));
-        let cases = || self.process.cases.iter();
+        let cases = || self.by_year[year].iter().copied();
         let children = |holds: &dyn Fn(&&Case) -> bool| {
             let held = cases().filter(holds);
             held.map(|case| self.child(case)).collect()
@@ -69,7 +99,7 @@ impl<'f> Figures<'f> {
             mediations: number(&|case| case.mediated),
             appeals,
             plans: of_plans(weeks),
-            teams: Team::ALL.map(|team| self.of_team(team, from, until)),
+            teams: Team::ALL.map(|team| self.of_team(team, year)),
         }
     }
 
@@ -101,7 +131,9 @@ impl<'f> Figures<'f> {
         poisson_quantile(mean, u) as f64
     }
 
-    fn of_team(&self, team: Team, from: f64, until: f64) -> [f64; 5] {
+    fn of_team(&self, team: Team, year: usize) -> [f64; 5] {
+        let timeline = self.future.timeline;
+        let (from, until) = (timeline.january(year), timeline.january(year + 1));
         let staff = &self.process.staff[team.index()];
         let span = |case: &Case| match team {
             Team::Psychologists => (case.assessed_from, case.psychologist_done),
@@ -109,11 +141,9 @@ impl<'f> Figures<'f> {
             Team::Officers if case.is_not_issued => (f32::NAN, f32::NAN),
             Team::Officers => (case.advice_done, case.written_from),
         };
-        let waits: Vec<f64> = self
-            .process
-            .cases
+        let waits: Vec<f64> = self.by_year[year]
             .iter()
-            .map(span)
+            .map(|case| span(case))
             .filter(|(since, done)| done >= since && (from..until).contains(&f64::from(*done)))
             .map(|(since, done)| f64::from(done - since) / DAYS_PER_WEEK)
             .collect();
@@ -131,7 +161,7 @@ impl<'f> Figures<'f> {
     pub(super) fn list_on_january(&self, year: usize) -> [f64; STANDS.len()] {
         let day = self.future.timeline.january(year) as f32;
         let mut list = [0.0; STANDS.len()];
-        for case in &self.process.cases {
+        for case in &self.by_year[year] {
             if let Some(stands) = stands(case, day) {
                 list[stands] += 1.0;
             }

@@ -69,7 +69,7 @@ impl Budget<'_> {
                 queue.push_back(Waiting {
                     child,
                     price: *price,
-                    withdraws: child.ready + child.patience,
+                    withdraws: child.ready + child.patience.days(),
                 });
             }
             while let Some(first) = queue.front() {
@@ -134,6 +134,7 @@ impl Budget<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::services::arrival::Patience;
 
     const YEARS: usize = 3;
 
@@ -146,8 +147,11 @@ mod tests {
             a_year: &vec![a_year; weeks],
             per_pound: &vec![0.001; weeks],
         };
-        let of =
-            |(day, patience, price): &(f64, f64, f64)| (Arrival::at_once(*day, *patience), *price);
+        // The median of a time with mean m is m ln 2.
+        let of = |(day, patience, price): &(f64, f64, f64)| {
+            let rate = std::f64::consts::LN_2 / (patience / DAYS_PER_WEEK);
+            (Arrival::at_once(*day, Patience::new(1 << 31, rate)), *price)
+        };
         let children: Vec<(Arrival, f64)> = children.iter().map(of).collect();
         budget.pay(&children)
     }

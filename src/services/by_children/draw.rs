@@ -6,7 +6,7 @@ use crate::domain::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date, WEEKS_PER_YEAR};
 use crate::ehc_process::Hours;
 use crate::parameters::ParameterSet;
 use crate::random::{Luck, Process, exponential, uniform};
-use crate::services::arrival::{Arrival, each_arrival, patience};
+use crate::services::arrival::{Arrival, Patience, each_arrival};
 use crate::services::course::{Course, Lane, List};
 use crate::services::groups::between;
 use crate::services::lists::{SERVICE, STARTING, STRAND};
@@ -219,7 +219,7 @@ impl<'f> Draw<'f> {
         let cumulated = Hours::new(0.0, expected.map(|of_week| strand.share * of_week));
         let end = self.course.end();
         each_arrival(&cumulated, end, (luck, address), |day, word| {
-            let patience = patience(word, self.withdrawal_rate);
+            let patience = Patience::new(word, self.withdrawal_rate);
             children.push((Arrival::at_once(day, patience), 1.0));
         });
         self.make_ready(&mut children, luck, address);
@@ -237,7 +237,7 @@ impl<'f> Draw<'f> {
             let waited = strand.weeks * place / f64::from(number);
             let child = Arrival {
                 referred: -waited * DAYS_PER_WEEK,
-                ..Arrival::at_once(0.0, patience(words[0], self.withdrawal_rate))
+                ..Arrival::at_once(0.0, Patience::new(words[0], self.withdrawal_rate))
             };
             (child, exponential(words[2]))
         };
