@@ -83,7 +83,10 @@ mod tests {
         let free = Terms { rate: 0.0, ..HALF };
         let mut debts = Debts::default();
         let costs = [600.0, 600.0, 0.0, 0.0, 0.0].map(|capital| debts.of_year(free, capital));
-        assert_eq!(costs.map(f64::round), [0.0, 100.0, 200.0, 200.0, 100.0]);
+        assert_eq!(
+            costs.map(|cost| cost.round() as u32),
+            [0, 100, 200, 200, 100]
+        );
         let none = Terms { share: 0.0, ..HALF };
         let mut debts = Debts::default();
         assert!(

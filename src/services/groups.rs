@@ -121,8 +121,8 @@ mod tests {
             ages: (0, 17),
             needs: [true; PrimaryNeed::COUNT],
         };
-        let parts = AgeGroup::ALL.map(|band| group.part_of(band));
-        assert_eq!(parts, [1.0, 1.0, 1.0, 0.5, 0.0]);
+        let percent = |band| (100.0 * group.part_of(band)) as u32;
+        assert_eq!(AgeGroup::ALL.map(percent), [100, 100, 100, 50, 0]);
     }
 
     #[test]

@@ -114,13 +114,7 @@ impl<'a> Hazards<'a> {
         let entry_rate = |age: usize, sex: usize, need: usize, segment: &Segment| {
             entry.usual([age, sex, need], segment)
         };
-        let speech = PrimaryNeed::Slcn.index();
-        let missed = Missed::of(
-            entry.reviews.as_ref(),
-            cohorts,
-            &timeline,
-            |at, age, sex| entry.usual([age, sex, speech], &timeline.segments()[at]),
-        );
+        let missed = entry.missed(cohorts);
         let support_entry = context.by_need(cohorts, Parameter::SenSupportEntryRate, entry_rate);
         let share = (
             Parameter::SenSupportFoundEarlyShare,
@@ -160,10 +154,7 @@ impl<'a> Hazards<'a> {
             .is_some_and(|supply| (0..years).any(|year| supply.induces_demand(year)));
         let all_settings = effects.touch(Parameter::SettingMoveRate) || induced;
         let all_needs = effects.touch(Parameter::NeedRecodeRate);
-        let most_by_need: [f64; SETTINGS] = std::array::from_fn(|to| {
-            let factors = (0..NEEDS).map(|need| rates.need_in_setting.at([need, to]));
-            factors.fold(0.0, f64::max)
-        });
+        let most_by_need = most_by_need(rates);
         Self {
             open_settings: Destinations::new(AGES * SETTINGS, SETTINGS, all_settings, |row, to| {
                 let rate = rates.setting_moves.at([row / SETTINGS, row % SETTINGS, to]);
@@ -262,6 +253,15 @@ impl SupportEntry<'_> {
         self.rates.support_entry.at([segment.year, age, sex, need])
     }
 
+    /// Children whom fewer reviews miss.
+    fn missed(&self, cohorts: usize) -> Option<Missed> {
+        let speech = PrimaryNeed::Slcn.index();
+        let (reviews, timeline) = (self.reviews.as_ref(), self.timeline);
+        Missed::of(reviews, cohorts, timeline, |segment, age, sex| {
+            self.usual([age, sex, speech], &timeline.segments()[segment])
+        })
+    }
+
     /// Rate of being found by a review before.
     fn by_review(&self, [age, sex, need]: [usize; 3], segment: &Segment) -> f64 {
         let usual = |age: usize| self.usual([age, sex, need], segment);
@@ -270,6 +270,14 @@ impl SupportEntry<'_> {
             reviews.earlier((age, need), segment, usual)
         })
     }
+}
+
+/// The greatest factor of any need on moves to each setting.
+fn most_by_need(rates: &Rates) -> [f64; SETTINGS] {
+    std::array::from_fn(|to| {
+        let factors = (0..NEEDS).map(|need| rates.need_in_setting.at([need, to]));
+        factors.fold(0.0, f64::max)
+    })
 }
 
 /// Rate at which a child without SEN support starts a plan; where requests are simulated, at which it

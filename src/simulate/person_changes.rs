@@ -57,12 +57,7 @@ impl Run<'_> {
                     (Status::Support, Found::InTime)
                 };
             }
-            NextChange::NeedSupport => {
-                let record = &mut self.people[person];
-                record.status = Status::Support;
-                record.found = Found::InTime;
-            }
-            NextChange::FindLate => {
+            NextChange::NeedSupport | NextChange::FindLate => {
                 let record = &mut self.people[person];
                 record.status = Status::Support;
                 record.found = Found::InTime;

@@ -41,10 +41,10 @@ impl Budget<'_> {
         let mut visits = Vec::with_capacity(children.len());
         let mut queue: VecDeque<Waiting<'_>> = VecDeque::new();
         let mut coming = children.iter().peekable();
-        let mut releases = self.releases().peekable();
+        let mut months = self.first_of_months().peekable();
         let mut money = 0.0;
         loop {
-            let next_release = releases.peek().map_or(f64::INFINITY, |(day, _)| *day);
+            let next_release = months.peek().map_or(f64::INFINITY, |(day, _)| *day);
             let next_child = coming
                 .peek()
                 .map_or(f64::INFINITY, |(child, _)| child.ready);
@@ -58,7 +58,7 @@ impl Budget<'_> {
                     visits.push(first.child.leaves(first.withdraws, true));
                 }
             } else if day >= next_release {
-                let is_april = releases.next().is_some_and(|(_, is_april)| is_april);
+                let is_april = months.next().is_some_and(|(_, is_april)| is_april);
                 if is_april && queue.is_empty() {
                     money = 0.0;
                 }
@@ -109,10 +109,10 @@ impl Budget<'_> {
     }
 
     /// The first of each month of the horizon, and whether it is 1 April.
-    fn releases(&self) -> impl Iterator<Item = (f64, bool)> {
+    fn first_of_months(&self) -> impl Iterator<Item = (f64, bool)> {
         let (base, years) = (self.base, self.timeline.years() as i32);
-        let months = (0..years).flat_map(|year| (1..=12).map(move |month| (year, month)));
-        months.filter_map(move |(year, month)| {
+        let of_years = (0..years).flat_map(|year| (1..=12).map(move |month| (year, month)));
+        of_years.filter_map(move |(year, month)| {
             let day = Date::new(base.year() + year, month, 1)?;
             Some((f64::from(day.days_since(base)), month == APRIL))
         })
