@@ -45,9 +45,10 @@ impl<'a> Explanation<'a> {
             ));
         };
         let parameter = Parameter::from_path(path);
-        let acts = KINDS
-            .iter()
-            .filter(|kind| parameter.is_some_and(|p| kind.acts_on.contains(&p)));
+        let acts = KINDS.iter().filter(|kind| {
+            let of_rates = parameter.is_some_and(|p| kind.acts_on.contains(&p));
+            of_rates || kind.acts_on_numbers.contains(&path)
+        });
         Ok(Self {
             passport,
             source: parameters.source(&passport.source),

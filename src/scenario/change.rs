@@ -101,7 +101,7 @@ pub struct Change {
     pub until: Option<Date>,
     /// Years in which the effect grows from nothing to its full size, in monthly steps; 0 is at once.
     pub phase_in_years: f64,
-    /// Years by which the first day slips; sampled once per draw. Only places slip.
+    /// Years by which the first day slips; sampled once per draw. Only places and posts slip.
     pub slip_years: Uncertain,
 }
 

@@ -200,7 +200,7 @@ impl<'a> Effects<'a> {
             share_of_year: 0.0,
         };
         let value = self.on(parameter, cell).fold(value, |value, sampled| {
-            let strength = timeline.strength(sampled.change, &moment);
+            let strength = timeline.strength_after(sampled.change, sampled.slip_years, &moment);
             changed(sampled.change.operation, value, sampled.size, strength)
         });
         within_kind(parameter, value)

@@ -1,6 +1,6 @@
 //! The calendar of a simulation: years, segments, 1 Septembers.
 
-use crate::domain::Date;
+use crate::domain::{DAYS_PER_YEAR, Date};
 use crate::scenario::Change;
 
 /// A stretch of time in which no rate changes. Days count from the base date.
@@ -150,6 +150,16 @@ impl Timeline {
     /// Day after the last.
     pub fn end(&self) -> f64 {
         self.january(self.years)
+    }
+
+    /// The strength of a change that begins later by some years, on a day.
+    pub(super) fn strength_after(&self, change: &Change, years: f64, day: &Segment) -> f64 {
+        let until = change.until.map(|until| self.day(until));
+        if until.is_some_and(|until| day.start >= until) {
+            return 0.0;
+        }
+        let start = day.start - (years * DAYS_PER_YEAR).round();
+        self.strength(change, &Segment { start, ..*day })
     }
 
     /// Full strength is 1; a change that is being phased in is weaker, before it starts 0.

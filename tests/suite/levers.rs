@@ -118,8 +118,9 @@ fn a_lever_changes_the_parameters_that_it_names_and_no_others() {
             );
         }
         for parameter in changed {
+            let is_named = kind.acts_on_numbers.contains(&parameter.path());
             assert!(
-                kind.acts_on.contains(&parameter),
+                is_named || kind.acts_on.contains(&parameter),
                 "{} names {parameter:?}",
                 kind.name
             );
@@ -182,6 +183,7 @@ fn a_lever_of_no_size_is_not_felt() {
         ("closure", "setting = \"state-special\"\nplaces = 0\n"),
         ("over-fill-policy", "tolerance-added = 0\n"),
         ("phase-transfer-grip", "reduction = 0\n"),
+        ("recruit", "team = \"case-officers\"\nposts = 0\n"),
     ];
     assert_eq!(sizes.len(), KINDS.len());
     for (kind, size) in sizes {
@@ -355,4 +357,29 @@ fn levers_of_one_kind_are_numbered_and_names_must_differ() {
         messages(&format!("{with_name}{last}name = \"Advice\"\n")),
         "error: two levers are named `Advice`\n  --> s.toml:10:8"
     );
+}
+
+#[test]
+fn recruitment_adds_the_posts_that_are_filled_some_months_later() {
+    let change =
+        changes("[[lever.recruit]]\nfrom = 2026-09-01\nteam = \"school-nursing\"\nposts = 4\n")
+            .remove(0);
+    assert_eq!(change.parameter.path(), "services.added.school-nursing");
+    assert_eq!(change.operation, Operation::Add);
+    // Half to all of four posts, 4 to 8 months after the advert.
+    assert_near(change.size, [2.0, 4.0]);
+    assert_near(change.slip_years, [4.0 / 12.0, 8.0 / 12.0]);
+    let key = |team: &str| {
+        let lever = format!("[[lever.recruit]]\nfrom = 2026-09-01\nteam = \"{team}\"\nposts = 4\n");
+        changes(&lever).remove(0).size_key
+    };
+    assert_ne!(
+        key("school-nursing"),
+        key("mental-health"),
+        "each team has its luck"
+    );
+    let wrong = "[[lever.recruit]]\nfrom = 2026-09-01\nteam = \"school-nurses\"\nposts = -1\n";
+    let said = messages(wrong);
+    assert!(said.contains("school-nursing"), "{said}");
+    assert!(said.contains("`posts` is -1"), "{said}");
 }

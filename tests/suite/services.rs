@@ -464,3 +464,20 @@ fn sooner_notice_brings_more_children_in_care_within_the_standard() {
     ]));
     assert!(all > 99.0, "{all}");
 }
+
+#[test]
+fn posts_that_are_recruited_start_when_they_are_hired_and_end_with_the_contract() {
+    let lever = "title = \"t\"\nquestion = \"q?\"\n[[lever.recruit]]\nfrom = 2026-01-01\n\
+                 until = 2028-01-01\nteam = \"school-nursing\"\nposts = 2\nfilled-share = 1\n\
+                 months-to-hire = 6\nreason = \"r\"\nsource = \"s\"\n";
+    let file = sendsim::toml_file::TomlFile::new("recruit.toml", lever);
+    let scenario = sendsim::scenario::read(&file, 2025).expect("a good scenario");
+    let hired = simulated(&scenario, RUNS);
+    let posts = |table: &Simulated, year: &str| mean(&of(table, "service_posts", NURSING, year));
+    let more = |year: &str| posts(&hired, year) - posts(base(), year);
+    // Half a year of 2026, all of 2027, none of 2028.
+    assert!((more("2026") - 1.0).abs() < 0.05, "{}", more("2026"));
+    assert!((more("2027") - 2.0).abs() < 1e-6, "{}", more("2027"));
+    // A week of 2028 begins in 2027.
+    assert!(more("2028").abs() < 0.05, "{}", more("2028"));
+}

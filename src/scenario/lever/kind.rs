@@ -20,6 +20,8 @@ pub(in crate::scenario) trait Lever: DeserializeOwned + JsonSchema {
     const TITLE: &'static str;
     /// Parameters that it changes.
     const ACTS_ON: &'static [Parameter];
+    /// Stated numbers that it changes, one of them for each lever.
+    const ACTS_ON_NUMBERS: &'static [&'static str] = &[];
 
     /// The fields that every lever has.
     fn terms(&self) -> Terms<'_>;
@@ -48,6 +50,8 @@ pub struct Kind {
     pub title: &'static str,
     /// Parameters that it changes.
     pub acts_on: &'static [Parameter],
+    /// Stated numbers that it changes, one of them for each lever.
+    pub acts_on_numbers: &'static [&'static str],
     /// Reads one table of the kind.
     pub(in crate::scenario) read: fn(Table<'_>, &mut Context<'_>) -> Option<PlacedAction>,
     /// The schema of one table of the kind.
@@ -60,6 +64,7 @@ impl Kind {
             name: L::KIND,
             title: L::TITLE,
             acts_on: L::ACTS_ON,
+            acts_on_numbers: L::ACTS_ON_NUMBERS,
             read: read::<L>,
             schema: SchemaGenerator::subschema_for::<L>,
         }

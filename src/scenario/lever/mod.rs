@@ -1,7 +1,7 @@
 //! Levers: what an area can do, one file per kind.
 //!
 //! In: the tables `[[lever.<kind>]]` of a scenario. Out: changes of parameters.
-//! Deliberately not here: money and queues, which no lever changes yet.
+//! Deliberately not here: money, which no lever changes yet.
 //! A new kind is a file, a line in [`KINDS`], its sizes in `scenarios/baseline/levers.toml` and an
 //! example in `scenarios/`.
 
@@ -20,12 +20,13 @@ mod opening;
 mod outreach;
 mod over_fill_policy;
 mod phase_transfer_grip;
+mod recruit;
 mod repatriation;
 
 pub use kind::Kind;
 
 /// Every kind, in the order in which they are applied.
-pub const KINDS: [Kind; 14] = [
+pub const KINDS: [Kind; 15] = [
     Kind::of::<early_language::EarlyLanguage>(),
     Kind::of::<inclusion_funding::InclusionFunding>(),
     Kind::of::<need_review::NeedReview>(),
@@ -40,4 +41,5 @@ pub const KINDS: [Kind; 14] = [
     Kind::of::<closure::Closure>(),
     Kind::of::<over_fill_policy::OverFillPolicy>(),
     Kind::of::<phase_transfer_grip::PhaseTransferGrip>(),
+    Kind::of::<recruit::Recruit>(),
 ];
