@@ -481,3 +481,17 @@ fn posts_that_are_recruited_start_when_they_are_hired_and_end_with_the_contract(
     // A week of 2028 begins in 2027.
     assert!(more("2028").abs() < 0.05, "{}", more("2028"));
 }
+
+#[test]
+fn without_withdrawals_lists_start_as_long_and_nobody_gives_up() {
+    let patient = under(&[("services.withdrawal-rate", "set = 0", "2025-01-01", None)]);
+    for service in [PAEDIATRICS, NURSING, EQUIPMENT] {
+        assert!(
+            mean(&of(&patient, "withdrawals", service, "2027")).abs() < 1e-9,
+            "{service}"
+        );
+        let list = |table: &Simulated| mean(&of(table, "waiting_list", service, "202526"));
+        let longer = list(&patient) / list(base());
+        assert!((0.95..1.3).contains(&longer), "{service}: {longer}");
+    }
+}

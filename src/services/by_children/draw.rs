@@ -78,6 +78,7 @@ impl<'f> Draw<'f> {
             Some(weeks) => 1.0 / weeks.max(0.1),
             None => future.number_at_base("services.withdrawal-rate", base),
         };
+        let withdrawal_rate = withdrawal_rate.max(LEAST);
         let list_weeks = number("list-weeks").min(MOST_WEEKS);
         let quick = optional("quick-share").zip(optional("quick-weeks"));
         let parts = match quick {
@@ -91,7 +92,7 @@ impl<'f> Draw<'f> {
             let due = if lapse.is_some() { 1.0 } else { stay };
             Strand {
                 share,
-                list: share * per_week * (1.0 - stay) / withdrawal_rate,
+                list: share * per_week * -libm::expm1(-withdrawal_rate * weeks) / withdrawal_rate,
                 weeks,
                 seen: load * share * per_week * due,
             }
