@@ -54,17 +54,6 @@ const OF_YEAR: [(&str, &str); 8] = [
     ("capacity_needed_percent", "percent"),
 ];
 
-/// Indicators of a calendar year of a service without a published list, in the order of the values:
-/// of one with staff, and of one with a budget.
-const OF_STAFF: [(&str, &str); 2] = [
-    ("service_posts", "posts"),
-    ("service_posts_needed", "posts"),
-];
-const OF_BUDGET: [(&str, &str); 2] = [
-    ("service_budget_pounds", "pounds"),
-    ("service_budget_needed_pounds", "pounds"),
-];
-
 /// How many of the indicators of a year are children, who add up over services.
 const FLOWS: usize = 3;
 
@@ -148,6 +137,12 @@ impl Services {
             .unwrap_or(self.years)
     }
 
+    /// Posts and pounds, where any service has them.
+    fn units(&self) -> impl Iterator<Item = Unit> {
+        let units = [Unit::Posts, Unit::Pounds].into_iter();
+        units.filter(|unit| self.by_children.iter().any(|entry| entry.unit == *unit))
+    }
+
     fn cell(
         &self,
         indicator: (&'static str, &'static str),
@@ -219,12 +214,17 @@ impl Companion for Services {
             }
         }
         for entry in &self.by_children {
-            let indicators = match entry.unit {
-                Unit::Posts => OF_STAFF,
-                Unit::Pounds => OF_BUDGET,
-            };
             for year in first..self.years {
+                let indicators = entry.unit.indicators();
                 cells.extend(indicators.map(|i| self.cell(i, year, false, entry.label)));
+            }
+        }
+        for unit in self.units() {
+            for year in first..self.years {
+                cells.extend(
+                    unit.indicators()
+                        .map(|i| self.cell(i, year, false, "Total")),
+                );
             }
         }
         cells
@@ -248,6 +248,8 @@ impl Companion for Services {
             told.service(&mut Figures::new(&lists, course, share, future.timeline));
         }
         let mut units = Vec::new();
+        let none = vec![[0.0; 2]; self.years - first];
+        let mut sums: Vec<_> = self.units().map(|unit| (unit, none.clone())).collect();
         for entry in &self.by_children {
             let draw = Draw::new(future, base, entry);
             let course = (&draw.course, draw.at_start);
@@ -255,9 +257,16 @@ impl Companion for Services {
             let figures = Figures::new(&lists, course, 1.0, future.timeline);
             let mut figures = figures.with_paid(paid);
             told.service(&mut figures);
+            let mut sum = sums.iter_mut().find(|(unit, _)| *unit == entry.unit);
             for year in first..self.years {
                 let needed = draw.units_for(figures.needed(year), year);
-                units.extend([draw.units_in(year), needed]);
+                let of_year = [draw.units_in(year), needed];
+                if let Some((_, sums)) = &mut sum {
+                    for (sum, value) in sums[year - first].iter_mut().zip(of_year) {
+                        *sum += value;
+                    }
+                }
+                units.extend(of_year);
             }
         }
         let Told {
@@ -267,6 +276,7 @@ impl Companion for Services {
             ..
         } = told;
         values.extend(units);
+        values.extend(sums.into_iter().flat_map(|(_, sums)| sums).flatten());
         values.extend(waiting);
         values.extend(flows.into_iter().flatten());
         values

@@ -118,6 +118,12 @@ fn totals_are_the_sum_of_services() {
         .map(|service| mean(&of(base(), "waiting_list", service, "202930")))
         .sum();
     assert!((total - sum).abs() < 1e-6, "{total} {sum}");
+    let staffed = [IN_CARE, NURSING, MENTAL, CHECKS, ADULT_CARE];
+    let posts = |service: &str| mean(&of(base(), "service_posts", service, "2028"));
+    let sum: f64 = staffed.into_iter().map(posts).sum();
+    assert!((posts("Total") - sum).abs() < 1e-6, "{sum}");
+    let budget = |service: &str| mean(&of(base(), "service_budget_pounds", service, "2028"));
+    assert!((budget("Total") - budget(EQUIPMENT)).abs() < 1e-6);
 }
 
 #[test]

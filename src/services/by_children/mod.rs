@@ -25,6 +25,22 @@ pub(super) enum Unit {
     Pounds,
 }
 
+impl Unit {
+    /// Indicators of a calendar year: what there is, and what the standard takes.
+    pub(super) const fn indicators(self) -> [(&'static str, &'static str); 2] {
+        match self {
+            Self::Posts => [
+                ("service_posts", "posts"),
+                ("service_posts_needed", "posts"),
+            ],
+            Self::Pounds => [
+                ("service_budget_pounds", "pounds"),
+                ("service_budget_needed_pounds", "pounds"),
+            ],
+        }
+    }
+}
+
 /// A service.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Entry {
