@@ -5,6 +5,11 @@ use crate::domain::DAYS_PER_WEEK;
 use crate::ehc_process::Hours;
 use crate::random::{Luck, Process, exponential, uniform};
 
+/// Addresses of a service, a strand and a child within it.
+pub(super) const SERVICE: u32 = 1 << 24;
+pub(super) const STRAND: u32 = 1 << 20;
+/// Children on the starting list are numbered from here.
+pub(super) const STARTING: u32 = 1 << 19;
 /// Occurrence of the words of children who come; those of children on a starting list have their own.
 const COMING: u32 = 2;
 

@@ -24,11 +24,13 @@ pub(super) fn all() -> Vec<Entry> {
     records.filter_map(|record| entry(&record)).collect()
 }
 
+/// A word of a data file that is read once for each study: a few dozen that live as long as the program.
+pub(super) fn kept(record: &csv::StringRecord, column: usize) -> Option<&'static str> {
+    Some(Box::leak(record.get(column)?.to_owned().into_boxed_str()))
+}
+
 fn entry(record: &csv::StringRecord) -> Option<Entry> {
-    // Read once for each study: a few dozen short words that live as long as the program.
-    let text = |column: usize| -> Option<&'static str> {
-        Some(Box::leak(record.get(column)?.to_owned().into_boxed_str()))
-    };
+    let text = |column| kept(record, column);
     Some(Entry {
         name: text(0)?,
         label: text(1)?,

@@ -1,6 +1,6 @@
 //! The lists of one service at work.
 
-use super::arrival::{Arrival, Patience, each_arrival};
+use super::arrival::{Arrival, Patience, SERVICE, STARTING, STRAND, each_arrival};
 use super::catalogue::Entry;
 use super::course::{Course, Lane, List, Visit};
 use super::published::{BANDS, EDGES, Published};
@@ -13,11 +13,6 @@ use crate::simulate::Future;
 
 /// Least share of those who come that is seen, whatever the list did before.
 const LEAST_SEEN: f64 = 0.1;
-/// Addresses of a service, a strand and a child within it.
-pub(super) const SERVICE: u32 = 1 << 24;
-pub(super) const STRAND: u32 = 1 << 20;
-/// Children on the starting list are numbered from here.
-pub(super) const STARTING: u32 = 1 << 19;
 
 /// The numbers of a service in a draw, as a scenario changes them.
 #[derive(Debug)]

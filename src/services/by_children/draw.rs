@@ -6,10 +6,9 @@ use crate::domain::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date, WEEKS_PER_YEAR};
 use crate::ehc_process::Hours;
 use crate::parameters::ParameterSet;
 use crate::random::{Luck, Process, exponential, uniform};
-use crate::services::arrival::{Arrival, Patience, each_arrival};
+use crate::services::arrival::{Arrival, Patience, SERVICE, STARTING, STRAND, each_arrival};
 use crate::services::course::{Course, Lane, List};
 use crate::services::groups::between;
-use crate::services::lists::{SERVICE, STARTING, STRAND};
 use crate::services::weekly::Weekly;
 use crate::simulate::Future;
 

@@ -8,6 +8,7 @@ mod draw;
 
 pub(super) use draw::Draw;
 
+use super::catalogue::kept;
 use super::groups::{Group, Status};
 use super::working_weeks::WorkingWeeks;
 use crate::domain::PrimaryNeed;
@@ -16,6 +17,7 @@ use crate::parameters::ParameterSet;
 const FILE: &str = include_str!("../../../scenarios/services/by_children.csv");
 /// Services are numbered from here, behind those with a list.
 const FIRST: u32 = 128;
+
 /// What a service has little of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unit {
@@ -66,10 +68,7 @@ pub(super) fn all() -> Vec<Entry> {
 }
 
 fn entry(number: u32, record: &csv::StringRecord) -> Option<Entry> {
-    // Read once for each study: a few dozen short words that live as long as the program.
-    let text = |column: usize| -> Option<&'static str> {
-        Some(Box::leak(record.get(column)?.to_owned().into_boxed_str()))
-    };
+    let text = |column| kept(record, column);
     let (first, last) = record.get(3)?.split_once('-')?;
     let mut needs = [false; PrimaryNeed::COUNT];
     match record.get(4)? {
