@@ -1,8 +1,10 @@
 //! sendsim: a joint commissioning simulator for 0-25s with special educational needs and
 //! disabilities in English local areas.
 
+pub mod adulthood;
 pub mod alternative_provision;
 pub mod area;
+pub mod arrangements;
 pub mod backtest;
 pub mod baseline;
 pub mod cli;

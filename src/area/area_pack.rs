@@ -2,9 +2,10 @@
 
 use super::table::Rows;
 use super::{
-    AbsenceRates, AreaManifest, CrossRow, EstimateRow, EvidenceRow, ExclusionRates, FindingRow,
-    HistoryRow, JoiningIndexRow, OutlookRow, PlaceGroupRow, Places, PlanAccountRow, PlanStockRow,
-    PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow, TestedRow, WaitingList,
+    AbsenceRates, AreaManifest, ArrangementRow, CrossRow, EstimateRow, EvidenceRow, ExclusionRates,
+    FindingRow, HistoryRow, JoiningIndexRow, OutlookRow, PlaceGroupRow, Places, PlanAccountRow,
+    PlanStockRow, PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow, TestedRow,
+    WaitingList,
 };
 
 /// One local area: everything that a simulation knows about it.
@@ -65,6 +66,8 @@ pub struct AreaPack {
     pub exclusion_rates: Vec<ExclusionRates>,
     /// Absence by need.
     pub absence: Vec<AbsenceRates>,
+    /// Personal budgets, learning at work and residential placements.
+    pub arrangements: Vec<ArrangementRow>,
     /// High needs block and balances.
     pub high_needs: Vec<HistoryRow>,
     /// Waiting lists of the integrated care boards.
@@ -123,6 +126,7 @@ impl AreaPack {
             exclusions: Vec::new(),
             exclusion_rates: Vec::new(),
             absence: Vec::new(),
+            arrangements: Vec::new(),
             high_needs: Vec::new(),
             nhs_waits: Vec::new(),
             rate_evidence: Vec::new(),
@@ -168,6 +172,7 @@ impl AreaPack {
             optional("exclusions.csv", &mut self.exclusions),
             optional("exclusion_rates.csv", &mut self.exclusion_rates),
             optional("absence.csv", &mut self.absence),
+            optional("arrangements.csv", &mut self.arrangements),
             optional("high_needs.csv", &mut self.high_needs),
             optional("nhs_waits.csv", &mut self.nhs_waits),
             required("rate_evidence.csv", &mut self.rate_evidence),

@@ -6,6 +6,7 @@
 //! A new table is a row type, how it is written and read, and one line in `area_pack.rs`.
 
 mod area_pack;
+mod arrangement_rows;
 mod breakdown;
 mod cells;
 mod check;
@@ -24,6 +25,7 @@ mod table;
 mod tested_rows;
 
 pub use area_pack::AreaPack;
+pub use arrangement_rows::ArrangementRow;
 pub use check::{NO_OUTLOOK, SCHEMA};
 pub use context::{AbsenceRates, ExclusionRates, Places, WaitingList};
 pub use evidence::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};

@@ -1,6 +1,7 @@
 //! All that is known about a parameter, as text and as JSON.
 
 use std::fmt;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -18,6 +19,9 @@ const WIDTH: usize = 72;
 const NAMES: usize = 12;
 /// Width of the labels of a fitted value.
 const LABELS: usize = 24;
+
+/// Base year that the examples are written for.
+const EXAMPLES_FROM: i32 = 2025;
 
 /// All that is known about a parameter.
 #[derive(Debug, Clone)]
@@ -157,18 +161,23 @@ impl<'a> Explanation<'a> {
 
     /// Built-in scenarios that use the number: they change it, or it is the size of their lever.
     fn examples(&self) -> Vec<&'static str> {
-        let uses = |text: &str| {
-            let path = self.passport.path.as_str();
-            let of_lever = |kind: &str| text.contains(&format!("[[lever.{kind}]]"));
-            text.contains(&format!("path = \"{path}\""))
-                || self
-                    .lever_and_field()
-                    .is_some_and(|(kind, _)| of_lever(kind))
-                || self.levers.iter().any(|kind| of_lever(kind))
+        let path = self.passport.path.as_str();
+        let changes = |name: &str| {
+            let example = scenario::load(Path::new(name), EXAMPLES_FROM);
+            example.is_ok_and(|example| {
+                let mut changes = example.actions.iter().flat_map(|action| &action.changes);
+                changes.any(|change| change.parameter.path() == path)
+            })
+        };
+        let uses = |(name, text): &(&str, &str)| {
+            let lever = self.lever_and_field();
+            let sizes_lever =
+                lever.is_some_and(|(kind, _)| text.contains(&format!("[[lever.{kind}]]")));
+            sizes_lever || changes(name)
         };
         let examples = scenario::embedded().iter();
         examples
-            .filter(|(_, text)| uses(text))
+            .filter(|example| uses(example))
             .map(|(name, _)| *name)
             .collect()
     }

@@ -273,6 +273,9 @@ pub struct Published {
     pub timeliness: Series,
     /// Annual reviews in 2024: `All`, `Age`, `Setting`.
     pub reviews: Series,
+    /// Personal budgets, learning at work and residential placements by January: `All`, and `Age`,
+    /// `Sex` and `Setting` from 2024 or 2025.
+    pub arrangements: Series,
     /// Appeals to the SEND tribunal, calendar years from 2014.
     pub appeals: Series,
     /// High needs block, its deductions and the DSG balance, financial years (first year).

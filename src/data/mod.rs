@@ -6,6 +6,7 @@
 //! A new publication is one file here, one line in `catalogue.csv` and one in [`read`].
 
 pub mod alternative_provision;
+pub mod arrangements;
 pub mod catalogue;
 pub mod facts;
 
@@ -20,6 +21,7 @@ mod high_needs;
 mod known_breaks;
 mod local_authority_tool;
 mod lookups;
+mod measures;
 mod needs_and_reasons;
 mod nhs_waits;
 mod placements;

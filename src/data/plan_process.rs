@@ -1,15 +1,11 @@
 //! Requests, assessments, time taken and annual reviews, releases of 2025 and 2023.
 
-use super::age_labels::{age, is_unknown};
 use super::ees::Identifiers;
 use super::facts::{Cut, Series, SeriesKey};
-use super::placements::{add, is_total_of_types, setting_of_type};
-use super::problem::{given_twice, releases_differ, unknown_breakdown};
-use crate::domain::{Place, Sex};
-use crate::files::{Column, Kind, Problems, Row, Table};
-
-/// Column of the publication and name of the measure in the series.
-type Measures = [(&'static str, &'static str)];
+use super::measures::{Measures, columns, read_flows};
+use super::problem::releases_differ;
+use crate::domain::Place;
+use crate::files::{Problems, Table};
 
 const REQUESTS: &Measures = &[
     ("requests_received_in_year", "requests"),
@@ -99,22 +95,22 @@ const MANAGEMENT_TIMELINESS: &Measures = &[
 
 /// Requests for an assessment and their outcome.
 pub(super) fn read_requests(table: &Table, series: &mut Series, problems: &mut Problems) {
-    read(table, REQUESTS, series, problems);
+    read_flows(table, REQUESTS, series, problems);
 }
 
 /// Assessments and whether a plan was issued.
 pub(super) fn read_assessments(table: &Table, series: &mut Series, problems: &mut Problems) {
-    read(table, ASSESSMENTS, series, problems);
+    read_flows(table, ASSESSMENTS, series, problems);
 }
 
 /// Plans issued within 20 weeks, up to a year and later.
 pub(super) fn read_timeliness(table: &Table, series: &mut Series, problems: &mut Problems) {
-    read(table, TIMELINESS, series, problems);
+    read_flows(table, TIMELINESS, series, problems);
 }
 
 /// Annual reviews due, held and their outcome.
 pub(super) fn read_reviews(table: &Table, series: &mut Series, problems: &mut Problems) {
-    read(table, REVIEWS, series, problems);
+    read_flows(table, REVIEWS, series, problems);
 }
 
 /// Management information of the release of 2023, calendar 2014 to 2022.
@@ -130,76 +126,6 @@ pub(super) fn read_management(
         timeliness,
         problems,
     );
-}
-
-fn columns(
-    table: &Table,
-    measures: &Measures,
-    problems: &mut Problems,
-) -> Option<Vec<(Column, &'static str)>> {
-    let columns: Vec<_> = measures
-        .iter()
-        .filter_map(|(name, measure)| Some((table.number_column(name, problems)?, *measure)))
-        .collect();
-    (columns.len() == measures.len()).then_some(columns)
-}
-
-fn read(table: &Table, measures: &Measures, series: &mut Series, problems: &mut Problems) {
-    let wanted = [("breakdown_topic", Kind::Text), ("breakdown", Kind::Any)];
-    let (Some(identifiers), Some([topic, breakdown]), Some(columns)) = (
-        Identifiers::find(table, problems),
-        table.columns(wanted, problems),
-        columns(table, measures, problems),
-    ) else {
-        return;
-    };
-    for row in table.rows() {
-        let Some(place) = identifiers.place(&row, problems) else {
-            continue;
-        };
-        let (Some(year), Some(cut)) = (
-            identifiers.calendar_year(&row, problems),
-            cut(&row, topic, breakdown, problems),
-        ) else {
-            continue;
-        };
-        for (column, measure) in &columns {
-            let key = SeriesKey {
-                place,
-                year,
-                measure,
-                cut,
-            };
-            let cell = row.count(*column, problems);
-            match (series.insert(key, cell), cut) {
-                // Several published types of placement are one setting.
-                (Some(before), Cut::Setting(_)) => {
-                    series.insert(key, add(before, cell));
-                }
-                (Some(_), _) if *column == columns[0].0 => {
-                    problems.add(row.problem(breakdown, given_twice()));
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-fn cut(row: &Row<'_>, topic: Column, breakdown: Column, problems: &mut Problems) -> Option<Cut> {
-    let label = row.text(breakdown);
-    let cut = match row.text(topic) {
-        topic if topic.starts_with("All ") => Some(Cut::All),
-        "Child or young persons age" => age(label).map(Cut::Age),
-        "Sex" => Sex::from_label(label).map(Cut::Sex),
-        "Type of placement" if is_total_of_types(label) => return None,
-        "Type of placement" => setting_of_type(label).map(Cut::Setting),
-        "Ethnicity" | "Years EHC plan in place" => return None,
-        _ => None,
-    };
-    if cut.is_none() && !is_unknown(label) {
-        problems.add(row.problem(breakdown, unknown_breakdown()));
-    }
-    cut
 }
 
 fn read_older(

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use super::facts::Published;
 use super::source::{Source, holds_published_files};
 use super::{
-    alternative_provision, appeals, check, ehc_plans_2025, ehc_plans_before_2023, exclusions,
-    high_needs, local_authority_tool, lookups, needs_and_reasons, nhs_waits, plan_process,
-    population, school_census, special_schools,
+    alternative_provision, appeals, arrangements, check, ehc_plans_2025, ehc_plans_before_2023,
+    exclusions, high_needs, local_authority_tool, lookups, needs_and_reasons, nhs_waits,
+    plan_process, population, school_census, special_schools,
 };
 use crate::files::{PlacedFinding, Problem, Problems};
 use crate::finding::Finding;
@@ -138,6 +138,7 @@ fn read_process(source: &mut Source, published: &mut Published) {
         timeliness,
         reviews,
         appeals: tribunal,
+        arrangements: arranged,
         ..
     } = published;
     source.with_table("requests-2025", |t, p| {
@@ -151,6 +152,15 @@ fn read_process(source: &mut Source, published: &mut Published) {
     });
     source.with_table("annual-reviews-2025", |t, p| {
         plan_process::read_reviews(t, reviews, p);
+    });
+    source.with_table("personal-budgets-2025", |t, p| {
+        arrangements::read_budgets(t, arranged, p);
+    });
+    source.with_table("work-based-2025", |t, p| {
+        arrangements::read_work_based(t, arranged, p);
+    });
+    source.with_table("residential-2025", |t, p| {
+        arrangements::read_residential(t, arranged, p);
     });
     source.with_table("management-2023", |t, p| {
         plan_process::read_management(t, [requests, timeliness], p);

@@ -5,6 +5,7 @@
 //! A new word goes into its own file and into `guide/glossary.md`.
 
 mod age;
+mod arrangement;
 mod cease;
 mod date;
 mod need;
@@ -14,12 +15,14 @@ mod overflow;
 mod place;
 mod place_phase;
 mod provision;
+mod route;
 mod setting;
 mod sex;
 mod specialist;
 mod spend;
 
 pub use age::{AGES, AgeGroup, BORN_BEFORE_JANUARY, OLDEST_AGE, Phase, published_ages};
+pub use arrangement::{Arrangement, ArrangementFamily};
 pub use cease::CeaseReason;
 pub use date::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date, WEEKS_PER_YEAR, time_period};
 pub use need::PrimaryNeed;
@@ -29,6 +32,7 @@ pub use overflow::Overflow;
 pub use place::{AuthorityCode, Place};
 pub use place_phase::PlacePhase;
 pub use provision::Provision;
+pub use route::Route;
 pub use setting::Setting;
 pub use sex::Sex;
 pub use specialist::{SpecialistType, YearGroup};

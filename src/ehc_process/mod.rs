@@ -34,7 +34,7 @@ pub use hours::Hours;
 pub use office::{Ending, Office, Request};
 pub use other_appeals::{LATE_RATIO, OtherAppeals, STANDARD_WEEKS};
 pub use policy::{Policy, Steps};
-pub use reviews::Reviews;
+pub use reviews::{MOST_HELD, REVIEWS, Reviews};
 pub use settings::{Numbers, Settings};
 pub use shares::{Dispute, Shares};
 pub use staff::{Staff, Staffing, Team};

@@ -4,11 +4,11 @@ use super::draw::Stated;
 use crate::domain::{CeaseReason, DAYS_PER_YEAR, Setting};
 
 /// Reviews held against the area's share, as a scenario changes it.
-const REVIEWS: &str = "process.level.reviews";
+pub const REVIEWS: &str = "process.level.reviews";
 const TO_TRANSFER: &str = "process.reviews-to-transfer";
 const TO_CEASING: &str = "process.reviews-to-ceasing";
 /// Most of the reviews due that can be held.
-const MOST_HELD: f64 = 0.98;
+pub const MOST_HELD: f64 = 0.98;
 /// Least share of reviews not held against which more are counted: where nearly all are held, a few
 /// missed do not make most transfers late.
 const LEAST_MISSED: f64 = 0.2;

@@ -34,6 +34,9 @@ pub mod exclusions {}
 #[doc = include_str!("alternative_provision.md")]
 pub mod alternative_provision {}
 
+#[doc = include_str!("adulthood.md")]
+pub mod adulthood {}
+
 #[doc = include_str!("glossary.md")]
 pub mod glossary {}
 

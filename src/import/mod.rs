@@ -6,6 +6,7 @@
 //! A new table of the pack is filled in `pack.rs`.
 
 mod accounts;
+mod arrangements;
 mod history;
 mod neet;
 mod pack;

@@ -6,7 +6,7 @@ use super::Imported;
 use super::accounts::plan_accounts;
 use super::history::{crosses, margins, series};
 use super::vintage::Vintage;
-use super::{neet, place_groups, reports, residents};
+use super::{arrangements, neet, place_groups, reports, residents};
 use crate::area::{
     AreaManifest, AreaPack, FindingRow, PackSource, PopulationErrorRow, SCHEMA, WaitingList,
 };
@@ -179,6 +179,7 @@ fn fill_context(pack: &mut AreaPack, context: &Context<'_>, authority: &Authorit
     pack.exclusion_rates = rates.filter(|row| academic(row.year)).cloned().collect();
     let absence = published.absence.get(&place).into_iter().flatten();
     pack.absence = absence.filter(|row| academic(row.year)).cloned().collect();
+    pack.arrangements = arrangements::rows(published, authority.code, vintage);
     pack.high_needs = series(&published.high_needs, place, |year| {
         vintage.has_financial_year(year)
     });

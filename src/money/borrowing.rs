@@ -1,20 +1,24 @@
 //! Buildings that the council borrows for, and what the debt costs in each later year.
 
-/// Terms of what is borrowed in a financial year.
+/// Terms of what is borrowed in a financial year: those of its last day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Terms {
     /// Part of the capital that is borrowed.
     pub(super) share: f64,
     /// Interest a year.
     pub(super) rate: f64,
-    /// Years over which it is paid back.
+    /// Years over which it is paid back, in whole ones.
     pub(super) years: f64,
 }
 
 impl Terms {
+    const fn whole_years(self) -> f64 {
+        self.years.round().max(1.0)
+    }
+
     /// Interest and repayment together in every year of the term, for a pound borrowed.
     fn annuity(self) -> f64 {
-        let (rate, years) = (self.rate.max(0.0), self.years.max(1.0));
+        let (rate, years) = (self.rate.max(0.0), self.whole_years());
         if rate <= f64::EPSILON {
             return 1.0 / years;
         }
@@ -45,7 +49,7 @@ impl Debts {
         if borrowed > 0.0 {
             self.0.push(Debt {
                 a_year: borrowed * terms.annuity(),
-                years_left: terms.years.max(1.0),
+                years_left: terms.whole_years(),
             });
         }
         cost

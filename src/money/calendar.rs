@@ -45,6 +45,13 @@ impl FinancialYears {
         [1.0, 3.0, 5.0, 7.0].map(|eighth| (start + (end - start) * eighth / 8.0).floor())
     }
 
+    /// The financial year that holds a day counted from the base date; before the first it is below 0.
+    pub fn holding(self, day: f64) -> i32 {
+        let date = Date::january(self.base_year).plus_days(day as i32);
+        let before_april = i32::from(date.month() < 4);
+        date.year() - before_april - self.base_year
+    }
+
     /// Its name in results: `202526`.
     pub fn name(self, year: usize) -> String {
         time_period(self.starts(year))

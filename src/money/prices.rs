@@ -27,6 +27,9 @@ pub(super) struct YearPrices {
     pub(super) psychology: f64,
     /// A psychologist [pounds per hour].
     pub(super) psychologist_hour: f64,
+    /// A post of a psychologist, of a case officer, that a scenario adds [pounds a year].
+    pub(super) psychologist_post: f64,
+    pub(super) officer_post: f64,
     /// SEN administration [pounds per plan-year].
     pub(super) casework: f64,
     /// Appeals [pounds per new plan].
@@ -63,6 +66,9 @@ pub(super) struct Prices {
     /// The financial year in which it is paid.
     pub(super) grant_year: Option<usize>,
 }
+
+/// Hours a year that a post of a psychologist is paid for.
+const POST_HOURS: &str = "money.educational-psychology.hours-per-post";
 
 /// Most of a placement that partners pay.
 const MOST_BY_PARTNERS: f64 = 0.9;
@@ -274,6 +280,8 @@ impl Draws<'_> {
             }),
             psychology: assessments * hours * hour * levels.earnings,
             psychologist_hour: hour * levels.earnings,
+            psychologist_post: hour * levels.earnings * self.on(POST_HOURS, year),
+            officer_post: self.on("money.casework.post", year) * levels.earnings,
             casework: self.on("money.casework.price", year) * levels.earnings,
             disputes: appeals * appeal,
             appeal,
@@ -283,9 +291,9 @@ impl Draws<'_> {
                 capital("places.capital-cost.base"),
             ],
             borrowing: Terms {
-                share: self.on("money.borrowing.share", year),
-                rate: self.on("money.borrowing.rate", year),
-                years: self.on("money.borrowing.years", year),
+                share: self.on_last_day("money.borrowing.share", year),
+                rate: self.on_last_day("money.borrowing.rate", year),
+                years: self.on_last_day("money.borrowing.years", year),
             },
             block: block + self.on("money.block.transfer", year),
             policy: Policy {

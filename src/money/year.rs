@@ -1,18 +1,20 @@
 //! What one financial year costs.
 
+use super::calendar::FinancialYears;
 use super::plan_years::PlanYears;
 use super::prices::Prices;
 use crate::alternative_provision::AgainstBase;
-use crate::domain::{Provision, Setting, SpendLine, WEEKS_PER_YEAR};
+use crate::domain::{Setting, SpendLine};
 use crate::ehc_process::Team;
 use crate::simulate::Future;
-use crate::summarise::{Axis, Counted};
 
 /// Spend of a year by line, cash.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Spend {
     /// Line by line.
     pub(super) lines: [f64; SpendLine::COUNT],
+    /// Of it posts that a scenario adds.
+    pub(super) added_posts: f64,
     /// Of it what follows no child's plan.
     pub(super) not_by_child: f64,
 }
@@ -39,9 +41,11 @@ impl Spend {
             .sum()
     }
 
-    /// What a scenario puts in: its programmes, and buildings.
+    /// What a scenario puts in: its programmes, posts and buildings.
     pub(super) const fn put_in(&self) -> f64 {
-        self.lines[SpendLine::Programmes.index()] + self.lines[SpendLine::Capital.index()]
+        self.lines[SpendLine::Programmes.index()]
+            + self.lines[SpendLine::Capital.index()]
+            + self.added_posts
     }
 
     /// Everything.
@@ -85,10 +89,12 @@ pub(super) fn spend(
     let transport =
         |setting: Setting| plan_years.setting(year, setting) * price.transport[setting.index()];
     lines[SpendLine::Transport.index()] = Setting::ALL.into_iter().map(transport).sum();
-    let [psychology, disputes] = process(year, plan_years, prices, future);
-    lines[SpendLine::EducationalPsychology.index()] = psychology;
-    lines[SpendLine::Casework.index()] = plan_years.all(year) * price.casework;
-    lines[SpendLine::Disputes.index()] = disputes;
+    let process = process(year, plan_years, prices, future);
+    let [psychologists, officers] = process.added_posts;
+    let casework = plan_years.all(year) * price.casework;
+    lines[SpendLine::EducationalPsychology.index()] = process.psychologists + psychologists;
+    lines[SpendLine::Casework.index()] = casework + officers;
+    lines[SpendLine::Disputes.index()] = process.disputes;
     lines[SpendLine::Programmes.index()] = price.programmes;
     lines[SpendLine::Capital.index()] = capital(year, prices, future);
     let together = SpendLine::ALL[..SpendLine::PLACEMENTS].iter();
@@ -101,69 +107,82 @@ pub(super) fn spend(
     }
     Spend {
         lines,
+        added_posts: psychologists + officers,
         not_by_child: rest + price.own.inclusion + price.own.hospital + price.own.therapies,
     }
 }
 
-/// Psychologists and appeals: where requests are simulated, of the year's assessments, the hours of
-/// posts that a scenario adds, and the appeals that are made; otherwise in proportion to new plans.
-fn process(year: usize, plan_years: &PlanYears, prices: &Prices, future: &Future<'_>) -> [f64; 2] {
+/// What the plan process costs in a year.
+struct Process {
+    psychologists: f64,
+    disputes: f64,
+    /// Posts that a scenario adds: psychologists, case officers.
+    added_posts: [f64; 2],
+}
+
+/// Psychologists and appeals: where requests are simulated, of the year's assessments, the posts that a
+/// scenario adds, and the appeals that are made; otherwise in proportion to new plans.
+fn process(year: usize, plan_years: &PlanYears, prices: &Prices, future: &Future<'_>) -> Process {
     let price = &prices.years[year];
     let Some(process) = &future.record.process else {
         let new_plans = plan_years.new_plans(year);
-        return [new_plans * price.psychology, new_plans * price.disputes];
+        return Process {
+            psychologists: new_plans * price.psychology,
+            disputes: new_plans * price.disputes,
+            added_posts: [0.0; 2],
+        };
     };
     let [start, end] = prices.calendar.days(year);
     let psychologists = Team::Psychologists.index();
-    let work = process.staff[psychologists].work_between(start, end);
-    let quarters = prices.calendar.quarters(year);
-    let posts = quarters.map(|day| future.stated("process.psychologists.added", day, 0.0));
-    let added = posts.iter().sum::<f64>() / 4.0 * WEEKS_PER_YEAR;
-    let hours = work + added * process.hours_per_week[psychologists];
+    let hours = process.staff[psychologists].work_between(start, end);
     let days = process.cases.iter().flat_map(|case| case.appealed);
     let appeals = days.filter(|day| (start..end).contains(&f64::from(*day)));
     let others = process.other_appeals.between(&process.cases, start, end);
     let appeals = appeals.count() as f64 + others * plan_years.all(year);
-    [hours * price.psychologist_hour, appeals * price.appeal]
+    let posts = ["process.psychologists.added", "process.officers.added"];
+    let added = posts.map(|path| post_years(path, (start, end), future));
+    Process {
+        psychologists: hours * price.psychologist_hour,
+        disputes: appeals * price.appeal,
+        added_posts: [
+            added[0] * price.psychologist_post,
+            added[1] * price.officer_post,
+        ],
+    }
 }
 
-/// Buildings: half of what opens in a September is paid in its financial year and half in the year
-/// before; what opens in the first year is paid in it.
+/// Posts that a scenario adds, weighted by the part of a year that they are there: day by day, in the
+/// weeks in which staff work.
+fn post_years(path: &str, (start, end): (f64, f64), future: &Future<'_>) -> f64 {
+    if !future.effects.change_stated() {
+        return 0.0;
+    }
+    let days = (start as i32..end as i32).map(f64::from);
+    let posts: f64 = days.map(|day| future.stated(path, day, 0.0)).sum();
+    posts / (end - start)
+}
+
+/// Buildings: half of what opens is paid in its financial year and half in the year before; what opens
+/// in the first year is paid in it.
 fn capital(year: usize, prices: &Prices, future: &Future<'_>) -> f64 {
-    let opened = |year: usize| opened(year, future);
+    let opened = |year: usize| opened(year as i32, prices.calendar, future);
     let of = |places: [f64; 2], share: f64| -> f64 {
         let price = prices.years[year].capital;
         share * (places[0] * price[0] + places[1] * price[1])
     };
     let own = if year == 0 { 1.0 } else { 0.5 };
-    let next = if year + 1 < prices.years.len() {
-        of(opened(year + 1), 0.5)
-    } else {
-        0.0
-    };
-    of(opened(year), own) + next
+    of(opened(year), own) + of(opened(year + 1), 0.5)
 }
 
-/// Places opened in a financial year: special schools, bases.
-fn opened(year: usize, future: &Future<'_>) -> [f64; 2] {
-    let capacity = |provision: Provision, period: usize| {
-        let start = future
-            .layout
-            .margin(Counted::PlacesCapacity, period, Axis::Provision);
-        start.map_or(0.0, |start| {
-            f64::from(future.counts[start + provision.index()])
-        })
-    };
-    // Periods are January and September by turns: between the Januaries around a financial year
-    // lies its September.
-    let rise = |provision: Provision| {
-        let (before, after) = (2 * year, 2 * (year + 1));
-        (capacity(provision, after) - capacity(provision, before)).max(0.0)
-    };
+/// Places that open in a financial year: special schools, bases. Those that open before the first of
+/// them count in it.
+fn opened(year: i32, calendar: FinancialYears, future: &Future<'_>) -> [f64; 2] {
     let mut opened = [0.0; 2];
-    for provision in Provision::ALL {
-        let kind = usize::from(provision.setting() != Setting::StateSpecial);
-        opened[kind] += rise(provision);
+    for opening in &future.record.openings {
+        if calendar.holding(opening.day).max(0) == year {
+            let is_base = opening.provision.setting() != Setting::StateSpecial;
+            opened[usize::from(is_base)] += opening.places;
+        }
     }
     opened
 }

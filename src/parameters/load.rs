@@ -10,14 +10,22 @@ use crate::nearest::did_you_mean;
 use crate::toml_file::{Table, TomlFile};
 
 /// The sources, then the parameters by subject; each with its name in messages.
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 17] = [
     (
         "scenarios/baseline/sources.toml",
         include_str!("../../scenarios/baseline/sources.toml"),
     ),
     (
+        "scenarios/baseline/adulthood.toml",
+        include_str!("../../scenarios/baseline/adulthood.toml"),
+    ),
+    (
         "scenarios/baseline/alternative-provision.toml",
         include_str!("../../scenarios/baseline/alternative-provision.toml"),
+    ),
+    (
+        "scenarios/baseline/arrangements.toml",
+        include_str!("../../scenarios/baseline/arrangements.toml"),
     ),
     (
         "scenarios/baseline/exclusions.toml",

@@ -45,7 +45,8 @@ impl Passport {
 
     /// Whether it is a part of a whole, so that it is at most 1.
     pub fn is_share(&self) -> bool {
-        self.unit == "share" || self.unit.starts_with("share of ")
+        ["share", "share a year"].contains(&self.unit.as_str())
+            || self.unit.starts_with("share of ")
     }
 
     /// Whether it is 0 unless a scenario adds something, so that nothing can be taken away.

@@ -70,6 +70,8 @@ pub enum Process {
     ManagedMove = 45,
     /// One child who comes to alternative provision: when, in which year group, how long it stays.
     AlternativeProvision = 46,
+    /// Which arrangements a child has beside its placement.
+    Arrangement = 48,
 }
 
 /// Address space of one run.

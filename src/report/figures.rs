@@ -1,4 +1,4 @@
-//! Looking up figures in results: totals and one-way margins by year.
+//! Looking up figures in results by year: totals, one-way margins, kinds by age.
 
 use std::collections::BTreeMap;
 
@@ -6,13 +6,15 @@ use super::money::{PRESENT_VALUE, PUT_IN};
 use super::{Results, ScenarioRow};
 use crate::summarise::{AttributionRow, Cell, ComparisonRow, Summary};
 
-/// Which part of an indicator: the total, or one value of one breakdown column.
+/// Which part of an indicator: the total, one value of one breakdown column, or one kind at one age.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part<'a> {
     /// Everyone.
     Total,
     /// Those with a value in a column.
     Of(&'static str, &'a str),
+    /// One kind (`category`) in one age group.
+    AtAge(&'a str, &'a str),
 }
 
 /// Scenario, indicator, part, year.
@@ -209,6 +211,9 @@ fn baseline(results: &Results) -> &str {
     first.map_or("", |first| &first.name)
 }
 
+/// Pounds through personal budgets, told in real terms only.
+pub(super) const BUDGETS: &str = "personal_budget_pounds";
+
 const SEPTEMBER: &str = "September";
 
 /// Where a row of a 1 September is looked up; `None` for crosses.
@@ -226,21 +231,22 @@ fn key<'a>(scenario: &'a str, cell: &'a Cell) -> Option<Key<'a>> {
     if cell.time_identifier == SEPTEMBER || cell.time_identifier.ends_with(" term") {
         return None;
     }
-    if cell.basis == "real" && !matches!(cell.indicator, PRESENT_VALUE | PUT_IN) {
+    if cell.basis == "real" && !matches!(cell.indicator, PRESENT_VALUE | PUT_IN | BUDGETS) {
         return None;
     }
     let year = year_of(&cell.time_period, cell.time_identifier)?;
     Some((scenario, cell.indicator, part(cell)?, year))
 }
 
-/// The part that a row is about; `None` for a cross of breakdowns.
+/// The part that a row is about; `None` for other crosses of breakdowns.
 pub(super) fn part(cell: &Cell) -> Option<Part<'_>> {
     let breakdowns = cell.breakdowns();
     let mut broken_down = breakdowns.iter().filter(|(_, value)| *value != "Total");
-    match (broken_down.next(), broken_down.next()) {
-        (None, _) => Some(Part::Total),
-        (Some((column, value)), None) => Some(Part::Of(column, value)),
-        (Some(_), Some(_)) => None,
+    match (broken_down.next(), broken_down.next(), broken_down.next()) {
+        (None, ..) => Some(Part::Total),
+        (Some((column, value)), None, _) => Some(Part::Of(column, value)),
+        (Some(("age_group", age)), Some(("category", kind)), None) => Some(Part::AtAge(age, kind)),
+        (Some(_), Some(_), _) => None,
     }
 }
 

@@ -81,7 +81,7 @@ impl BreakEven {
     /// In words.
     pub(super) fn words(self) -> String {
         match self {
-            Self::NothingPutIn => "no cost is given".to_owned(),
+            Self::NothingPutIn => "no cost in the scenario".to_owned(),
             Self::Times(times) if times < 0.1 => "less than a tenth of it".to_owned(),
             Self::Times(times) => format!("{times:.1} times it"),
             Self::Never => "none would".to_owned(),

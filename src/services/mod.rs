@@ -8,6 +8,7 @@
 //! `nhs_waits.csv`; or a row of `scenarios/services/by_children.csv`, and its numbers in
 //! `scenarios/baseline/services-by-children.toml`.
 
+mod adult_care;
 mod arrival;
 mod by_children;
 mod catalogue;
@@ -143,6 +144,23 @@ impl Services {
         units.filter(|unit| self.by_children.iter().any(|entry| entry.unit == *unit))
     }
 
+    /// Moves to adult social care, where the assessment is a service without a published list.
+    fn cells_of_adult_care(&self, first: usize) -> Vec<Cell> {
+        let is_there = |entry: &by_children::Entry| entry.name == adult_care::ASSESSMENT;
+        if !self.by_children.iter().any(is_there) {
+            return Vec::new();
+        }
+        let of_year = |year: usize| {
+            let total = self.cell(adult_care::INDICATOR, year, false, "Total");
+            let when = adult_care::WHEN.map(|category| Cell {
+                category,
+                ..total.clone()
+            });
+            std::iter::once(total).chain(when)
+        };
+        (first..self.years).flat_map(of_year).collect()
+    }
+
     fn cell(
         &self,
         indicator: (&'static str, &'static str),
@@ -227,6 +245,7 @@ impl Companion for Services {
                 );
             }
         }
+        cells.extend(self.cells_of_adult_care(first));
         cells
             .extend((first..=self.years).map(|year| self.cell(OF_JANUARY[0], year, true, "Total")));
         for year in first..self.years {
@@ -250,10 +269,15 @@ impl Companion for Services {
         let mut units = Vec::new();
         let none = vec![[0.0; 2]; self.years - first];
         let mut sums: Vec<_> = self.units().map(|unit| (unit, none.clone())).collect();
+        let mut moves = Vec::new();
         for entry in &self.by_children {
             let draw = Draw::new(future, base, entry);
             let course = (&draw.course, draw.at_start);
             let (lists, paid) = draw.run();
+            if entry.name == adult_care::ASSESSMENT {
+                let standard = entry.standard_weeks();
+                moves = adult_care::moves(future, base, &lists, standard, first..self.years);
+            }
             let figures = Figures::new(&lists, course, 1.0, future.timeline);
             let mut figures = figures.with_paid(paid);
             told.service(&mut figures);
@@ -277,6 +301,11 @@ impl Companion for Services {
         } = told;
         values.extend(units);
         values.extend(sums.into_iter().flat_map(|(_, sums)| sums).flatten());
+        values.extend(
+            moves
+                .iter()
+                .flat_map(|[early, late]| [early + late, *early, *late]),
+        );
         values.extend(waiting);
         values.extend(flows.into_iter().flatten());
         values

@@ -6,6 +6,7 @@ use super::companion::{Companion, Future};
 use super::effects::Effects;
 use super::hazards::{Hazards, horizon};
 use super::live::BrokenBalance;
+use super::places::Supply;
 use super::rates::Rates;
 use super::record::Record;
 use super::run::{Workspace, simulate};
@@ -226,7 +227,11 @@ impl World<'_> {
             }
             let effects = Effects::sample(scenario, base, end, seed, run);
             let hazards = Hazards::new(base_year, years, &rates, effects);
-            let kept = (!self.companions.is_empty()).then(Record::default);
+            let supply = hazards.supply.as_ref();
+            let kept = (!self.companions.is_empty()).then(|| Record {
+                openings: supply.map_or_else(Vec::new, Supply::openings),
+                ..Record::default()
+            });
             let (counts, record) = simulate(
                 self.start,
                 &hazards,

@@ -38,6 +38,6 @@ pub use live::BrokenBalance;
 pub use people::{Person, Roster, Status, luck_id};
 pub use places::{NO_GROUP, PlaceGroup, PlacePolicy, Places, Ranks, Standing, WantedAtBase};
 pub use rates::{PHASE_TRANSFER_AGES, Rates, Table, moves_on_first_september};
-pub use record::{Flow, PlanChange, ProcessRecord, Record};
+pub use record::{Flow, Opening, PlanChange, ProcessRecord, Record};
 pub use shadow::expected_counts;
 pub use timeline::Timeline;

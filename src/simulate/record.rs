@@ -2,7 +2,7 @@
 
 use super::people::Person;
 use super::tally::Traits;
-use crate::domain::{CeaseReason, PrimaryNeed, Setting, Sex};
+use crate::domain::{CeaseReason, PrimaryNeed, Provision, Setting, Sex};
 use crate::ehc_process::{Case, OtherAppeals, Reviews, Staff, Team};
 use crate::summarise::Counted;
 
@@ -49,6 +49,17 @@ pub struct Flow {
     pub reason: CeaseReason,
 }
 
+/// Places that open on a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Opening {
+    /// Days since the base date.
+    pub day: f64,
+    /// Type of provision.
+    pub provision: Provision,
+    /// How many.
+    pub places: f64,
+}
+
 /// Plans of one future, in the order in which things happened.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
@@ -58,6 +69,8 @@ pub struct Record {
     pub plans: Vec<PlanChange>,
     /// Flows.
     pub flows: Vec<Flow>,
+    /// Places that open after the base date.
+    pub openings: Vec<Opening>,
     /// Requests and the staff behind them, where they are simulated.
     pub process: Option<ProcessRecord>,
 }

@@ -14,8 +14,10 @@ pub mod sizing;
 pub use fitted::{FittedRow, FittedTable, fitted};
 pub use single_ages::single_ages;
 
+use crate::adulthood::Adulthood;
 use crate::alternative_provision::AlternativeProvision;
 use crate::area::AreaPack;
+use crate::arrangements::Arrangements;
 use crate::baseline::{Baseline, Draw, Inputs, PopulationError};
 use crate::ehc_process::AreaProcess;
 use crate::exclusions::{Absence, AreaAbsenceRates, AreaExclusionRates, Exclusions};
@@ -142,6 +144,13 @@ impl Study<'_> {
                 .map(|one| one as &dyn Companion),
         );
         companions.extend(money.iter().map(|one| one as &dyn Companion));
+        let Design {
+            base_year, years, ..
+        } = self.design;
+        let arrangements = Arrangements::of(self.pack, base_year, years);
+        companions.extend(arrangements.iter().map(|one| one as &dyn Companion));
+        let adulthood = Adulthood::of(self.pack, base_year, years);
+        companions.extend(adulthood.iter().map(|one| one as &dyn Companion));
         let left_out: &[&str] = match places {
             PlaceLimits::Finite => &[],
             PlaceLimits::Unlimited => &OF_FINITE_PLACES,

@@ -350,7 +350,7 @@ fn nothing_is_written_when_the_source_is_wrong() {
     fs::copy(fixtures().join(file), one.path().join(file)).unwrap();
     let found = checks(one.path().to_owned());
     let missing = found.iter().filter(|check| **check == "missing-file");
-    assert_eq!(missing.count(), 43);
+    assert_eq!(missing.count(), 46);
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
 }
 

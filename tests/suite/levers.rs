@@ -378,6 +378,11 @@ fn recruitment_adds_the_posts_that_are_filled_some_months_later() {
         key("mental-health"),
         "each team has its luck"
     );
+    // Nobody can start before the contracts end.
+    let never = "[[lever.recruit]]\nfrom = 2026-09-01\nuntil = 2026-12-01\n\
+                 team = \"school-nursing\"\nposts = 4\n";
+    let said = messages(never);
+    assert!(said.contains("`until` is not after the day"), "{said}");
     let wrong = "[[lever.recruit]]\nfrom = 2026-09-01\nteam = \"school-nurses\"\nposts = -1\n";
     let said = messages(wrong);
     assert!(said.contains("school-nursing"), "{said}");

@@ -1,7 +1,9 @@
 //! Integration tests: one module per subject.
 
+mod adulthood;
 mod alternative_provision;
 mod area_packs;
+mod arrangements;
 mod base_stock;
 mod changes;
 mod cli;

@@ -289,6 +289,8 @@ fn every_changeable_number_of_money_moves_money() {
         .filter(|path| path.starts_with("money."))
         // Where its children are followed: tests/suite/alternative_provision.rs.
         .filter(|path| !path.starts_with("money.alternative-provision."))
+        // Where a scenario adds posts: a test of its own below.
+        .filter(|path| !path.ends_with("-post") && *path != "money.casework.post")
         // Where places open: a test of its own below.
         .filter(|path| !path.starts_with("money.borrowing."))
         .collect();
@@ -474,4 +476,118 @@ fn borrowed_capital_costs_from_the_year_after_it_is_spent() {
         borrowed([0.5, 0.05, 40.0]).counts == table.counts,
         "moves no child"
     );
+}
+
+/// The capital of a year in every run, where places open and close as the changes say.
+fn capital_of(changes: &[(&str, &str)]) -> Vec<Vec<f64>> {
+    let pack = &derby().pack;
+    let with_places = sendsim::study::baseline_with_places(pack, YEARS);
+    let money = Money::new(AreaCosts::of(pack), None, 2025, YEARS);
+    let changes = changes.iter().map(|(operation, from)| {
+        format!(
+            "[[change]]\npath = \"places.capacity\"\nfrom = {from}\n{operation}\n\
+             settings = [\"state-special\"]\nreason = \"r\"\nsource = \"s\"\n"
+        )
+    });
+    let changes: String = changes.collect();
+    let text = format!(
+        "title = \"t\"\nquestion = \"q?\"\nbase = \"baseline\"\nauthor = \"a\"\n\
+         date = 2026-01-01\nnot-modelled = []\n{changes}"
+    );
+    let file = sendsim::toml_file::TomlFile::new("capital.toml", text);
+    let scenario = scenario::read(&file, 2025).expect("a good scenario");
+    let table = crate::derby::simulated(&with_places, &scenario, &[&money], (3, RUNS, YEARS));
+    let years = ["202526", "202627", "202728", "202829"];
+    let of_year = |year: &&str| total(&table, "capital_spend_pounds", "real", year).to_vec();
+    years.iter().map(of_year).collect()
+}
+
+#[test]
+fn a_building_costs_its_places_half_a_year_before_also_where_as_many_close() {
+    // Pounds a place in special schools differ by draw; in real terms they rise with earnings.
+    let opened = capital_of(&[("add = 40", "2027-09-01")]);
+    let replaced = capital_of(&[("add = 40", "2027-09-01"), ("add = -40", "2027-09-02")]);
+    let in_january = capital_of(&[("add = 40", "2028-01-05")]);
+    let after_the_last = capital_of(&[("add = 40", "2029-09-01")]);
+    for run in 0..RUNS as usize {
+        let [first, before, own, next] = [0, 1, 2, 3].map(|year: usize| opened[year][run]);
+        assert!(first.abs() < 1e-6 && next.abs() < 1e-6);
+        assert!(
+            before > 5e5 && (own / before - 1.0).abs() < 0.05,
+            "{before} {own}"
+        );
+        for year in 0..4 {
+            assert!((replaced[year][run] - opened[year][run]).abs() < 1.0);
+            // 5 January 2028 is in the financial year of the September before.
+            assert!((in_january[year][run] - opened[year][run]).abs() < 1.0);
+        }
+        // Half of what opens in the year after the last is paid in the last.
+        let last = after_the_last[3][run];
+        assert!((last / own - 1.0).abs() < 0.1, "{last} {own}");
+    }
+}
+
+#[test]
+fn posts_that_are_added_cost_their_whole_pay_for_the_days_they_are_there() {
+    let pack = &derby().pack;
+    let baseline = sendsim::study::with_process(sendsim::study::baseline(pack, YEARS), pack);
+    let money = Money::new(AreaCosts::of(pack), None, 2025, YEARS);
+    let spent = |changes: &[(&str, &str, &str, Option<&str>)]| {
+        let fixed = [
+            (
+                "money.educational-psychology.cost-per-hour",
+                "set = 50",
+                "2025-01-01",
+                None,
+            ),
+            (
+                "money.educational-psychology.hours-per-post",
+                "set = 1500",
+                "2025-01-01",
+                None,
+            ),
+            ("money.casework.post", "set = 45000", "2025-01-01", None),
+        ];
+        let changes: Vec<_> = fixed.iter().chain(changes).copied().collect();
+        crate::derby::simulated(&baseline, &changed(&changes), &[&money], (3, RUNS, YEARS))
+    };
+    let usual = spent(&[]);
+    let posts = |path, add, until| spent(&[(path, add, "2025-06-01", Some(until))]);
+    // In 2025-26 prices are those of 2025-26. Ten posts for 61 days, five for 304 (to 31 March).
+    let psychologists = posts("process.psychologists.added", "add = 10", "2025-08-01");
+    let officers = posts("process.officers.added", "add = 5", "2026-04-01");
+    for (table, line_of, expected) in [
+        (
+            &psychologists,
+            SpendLine::EducationalPsychology,
+            10.0 * 75_000.0 * 61.0 / 365.0,
+        ),
+        (
+            &officers,
+            SpendLine::Casework,
+            5.0 * 45_000.0 * 304.0 / 365.0,
+        ),
+    ] {
+        let year = "202526";
+        let of = |table: &Simulated| {
+            let wanted = |cell: &Cell| {
+                cell.indicator == "council_spend_pounds"
+                    && (cell.basis, cell.category) == ("cash", line_of.label())
+                    && cell.time_period == year
+            };
+            values(table, &wanted)[0].1.to_vec()
+        };
+        let put_in =
+            |table: &Simulated| total(table, "put_in_present_value_pounds", "real", year).to_vec();
+        for run in 0..RUNS as usize {
+            let more = put_in(table)[run] - put_in(&usual)[run];
+            assert!((more - expected).abs() < 1.0, "{more} {expected}");
+            // More psychologists do more assessments in the year as well, each by the hour.
+            let spent = of(table)[run] - of(&usual)[run];
+            assert!(
+                spent >= expected - 1.0 && spent < 1.6 * expected,
+                "{spent} {expected}"
+            );
+        }
+    }
 }

@@ -6,6 +6,7 @@
 
 mod adulthood;
 mod alternative;
+mod arrangements;
 mod early;
 mod exclusions;
 mod growth;
@@ -16,6 +17,7 @@ mod mix;
 mod money;
 mod options;
 mod page;
+mod pathways;
 mod places;
 mod register;
 mod services;
@@ -72,6 +74,8 @@ fn render(results: &Results) -> Result<String, minijinja::Error> {
         exclusions::section(&figures),
         alternative::section(&figures),
         adulthood::section(&figures),
+        pathways::section(&figures),
+        arrangements::section(&figures),
         options::section(&figures),
         shares::section(&figures),
         Some(method::reading(&figures)),

@@ -5,7 +5,7 @@ use super::tables::table_changed_in;
 use crate::report::chart::{Band, Described, Fan, fan};
 use crate::report::figures::{Figures, Part};
 use crate::report::money::{
-    BLOCK, BORROWING, COUNCIL, CUMULATIVE, IN_YEAR, ON_COUNCIL, Payback, SPEND, TRANSPORT,
+    BLOCK, BORROWING, CAPITAL, COUNCIL, CUMULATIVE, IN_YEAR, ON_COUNCIL, Payback, SPEND, TRANSPORT,
     financial_year, in_millions, millions, paybacks,
 };
 use crate::report::words::of_100;
@@ -48,19 +48,21 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         ("High needs spend", SPEND, Part::Total),
         ("Balance at the end of the year", CUMULATIVE, Part::Total),
         ("Deficit on the council's reserves", ON_COUNCIL, Part::Total),
-        ("Borrowing for buildings", BORROWING, Part::Total),
     ];
     let when = format!("in {}, millions of pounds", financial_year(last));
     let changed = table_changed_in(figures, &when, &columns, last, in_millions);
     blocks.extend(Block::table_with_rows(changed));
+    blocks.extend(buildings(figures, &years));
     blocks.push(Block::folded_table(lines(figures, first, last)));
     let options = paybacks(figures, last);
     if !options.is_empty() {
         blocks.push(Block::heading("Does an option pay for itself?"));
         blocks.push(Block::paragraph(
             "All spend together: high needs, transport, services of the council, buildings and \
-             what a scenario says that its programme costs. A programme whose cost is not in its \
-             scenario looks free: its saving is then the most that it may cost.",
+             what a scenario says that its programme costs. Posts of psychologists and case \
+             officers that an option adds are in it, with their pay; posts of the NHS and of social \
+             care are not. A programme whose cost is not in its scenario looks free: its saving is \
+             then the most that it may cost.",
         ));
         blocks.push(Block::table(saved(&options, last)));
     }
@@ -141,6 +143,48 @@ fn accounts(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         columns: numbers("Year", indicators.map(|(_, label)| label.to_owned())),
         rows: rows.collect(),
     }
+}
+
+/// What the buildings of each option cost year by year, and the debt for them; nothing where no option
+/// builds.
+fn buildings(figures: &Figures<'_>, years: &[i32]) -> Vec<Block> {
+    let options = figures.results.scenarios.iter();
+    let mut rows = Vec::new();
+    for option in options {
+        for (what, indicator) in [
+            ("buildings", CAPITAL),
+            ("borrowing, cost of the year", BORROWING),
+        ] {
+            let of_year = |year: i32| figures.expected(&option.name, indicator, Part::Total, year);
+            let any = years
+                .iter()
+                .filter_map(|year| of_year(*year))
+                .any(|summary| summary.mean >= 1.0);
+            if any {
+                let cells = years
+                    .iter()
+                    .map(|year| of_year(*year).map_or_else(String::new, in_millions));
+                let label = format!("{}: {what}", option.told());
+                rows.push(std::iter::once(label).chain(cells).collect());
+            }
+        }
+    }
+    let table = DataTable {
+        caption:
+            "Buildings and the debt for them, millions of pounds, cash: middle (8 in 10 futures)"
+                .to_owned(),
+        columns: numbers("What", years.iter().map(|year| financial_year(*year))),
+        rows,
+    };
+    let mut blocks: Vec<Block> = Block::table_with_rows(table).into_iter().collect();
+    if !blocks.is_empty() {
+        blocks.push(Block::paragraph(
+            "What part of a building is borrowed, at which interest and for how long are \
+             assumptions (money.borrowing). The debt is the council's own cost and stands beside \
+             the other sums: they hold the building itself in the years in which it is paid.",
+        ));
+    }
+    blocks
 }
 
 fn lines(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {

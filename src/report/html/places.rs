@@ -231,7 +231,7 @@ fn across_the_border(figures: &Figures<'_>, years: &[i32]) -> DataTable {
 /// What options change on a 1 September; options that change nothing are left out.
 fn changed(figures: &Figures<'_>, year: i32) -> DataTable {
     let indicators = [PLACES, GAP, WAITING, ELSEWHERE, LATE, AFTER_OFFERS];
-    let difference = |option: &str, indicator: &str| {
+    let difference = |option: &str, indicator: &&str| {
         let september = figures.september();
         let on_the_day = september.difference(option, indicator, Part::Total, year);
         on_the_day.or_else(|| figures.difference(option, indicator, Part::Total, year))

@@ -8,19 +8,19 @@ use crate::summarise::{ComparisonRow, Summary};
 /// In most futures one of the totals differs.
 const MOST: f64 = 0.5;
 
-/// The difference of some indicators under each option; options that change none in most futures
-/// are left out.
-pub(super) fn totals_changed<'a>(
+/// The difference of some columns under each option; options that change none in most futures are
+/// left out.
+pub(super) fn totals_changed<'a, C>(
     figures: &Figures<'_>,
-    indicators: &[&str],
-    difference: impl Fn(&str, &str) -> Option<&'a ComparisonRow>,
+    columns: &[C],
+    difference: impl Fn(&str, &C) -> Option<&'a ComparisonRow>,
     words: impl Fn(&Summary) -> String,
 ) -> Vec<Vec<String>> {
     let rows = figures.options().iter().filter_map(|option| {
         let mut row = vec![option.title.clone()];
         let mut is_changed = false;
-        for indicator in indicators {
-            let found = difference(&option.name, indicator)?;
+        for column in columns {
+            let found = difference(&option.name, column)?;
             is_changed |= found.probability_lower + found.probability_higher > MOST;
             row.push(words(&found.difference));
         }
@@ -47,13 +47,10 @@ pub(super) fn table_changed_in(
     year: i32,
     words: impl Fn(&Summary) -> String,
 ) -> DataTable {
-    let indicators: Vec<&str> = columns.iter().map(|(_, indicator, _)| *indicator).collect();
-    let difference = |option: &str, indicator: &str| {
-        let mut columns = columns.iter();
-        let (_, _, part) = columns.find(|(_, name, _)| *name == indicator)?;
+    let difference = |option: &str, (_, indicator, part): &(&str, &str, Part<'_>)| {
         figures.difference(option, indicator, *part, year)
     };
-    let rows = totals_changed(figures, &indicators, difference, words);
+    let rows = totals_changed(figures, columns, difference, words);
     let headings = columns.iter().map(|(heading, ..)| (*heading).to_owned());
     DataTable {
         caption: format!("What options change {when}: middle of the difference (8 in 10 futures)"),

@@ -5,8 +5,8 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::sheet::{mean_and_range, table};
 use crate::report::figures::{Figures, Part};
 use crate::report::money::{
-    BLOCK, CAPITAL, COUNCIL, CUMULATIVE, IN_YEAR, ON_COUNCIL, PARTNERS, SPEND, TRANSPORT,
-    financial_year,
+    BLOCK, BORROWING, CAPITAL, COUNCIL, CUMULATIVE, IN_YEAR, ON_COUNCIL, PARTNERS, SPEND,
+    TRANSPORT, financial_year,
 };
 use crate::report::words::indicator;
 
@@ -14,6 +14,7 @@ use crate::report::words::indicator;
 pub(super) fn sheet(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result<(), XlsxError> {
     let indicators = [
         SPEND, BLOCK, IN_YEAR, CUMULATIVE, ON_COUNCIL, TRANSPORT, COUNCIL, PARTNERS, CAPITAL,
+        BORROWING,
     ];
     let mut rows = Vec::new();
     for scenario in &figures.results.scenarios {

@@ -226,7 +226,7 @@ pub(super) fn option_breakdowns(
             let (kind, value) = match part(&row.cell)? {
                 Part::Of("setting", value) => ("Setting", value),
                 Part::Of("primary_need", value) => ("Primary need", value),
-                Part::Total | Part::Of(..) => return None,
+                Part::Total | Part::Of(..) | Part::AtAge(..) => return None,
             };
             let [_, p10, _, p50, _, p90, _] = row.difference.quantiles;
             Some(vec![

@@ -26,6 +26,11 @@ pub(in crate::scenario) trait Lever: DeserializeOwned + JsonSchema {
     /// The fields that every lever has.
     fn terms(&self) -> Terms<'_>;
 
+    /// Title of this one for people, where it has no name of its own.
+    fn title(&self) -> String {
+        Self::TITLE.to_owned()
+    }
+
     /// Its effect.
     fn changes(&self, period: Period, context: &mut Context<'_>) -> Vec<Change>;
 }
@@ -84,7 +89,7 @@ fn read<L: Lever>(table: Table<'_>, context: &mut Context<'_>) -> Option<PlacedA
     }
     let name = terms.name.map(|name| context.words("name", name));
     let action = Action {
-        title: name.clone().unwrap_or_else(|| L::TITLE.to_owned()),
+        title: name.clone().unwrap_or_else(|| lever.title()),
         name: name.unwrap_or_else(|| L::KIND.to_owned()),
         reason: context.words("reason", terms.reason),
         source: context.words("source", terms.source),

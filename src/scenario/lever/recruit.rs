@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::kind::{Lever, Terms};
+use crate::domain::DAYS_PER_YEAR;
 use crate::parameters::Parameter;
 use crate::scenario::code::{Code, CodeList};
 use crate::scenario::context::{Context, Period};
@@ -126,6 +127,11 @@ impl Lever for Recruit {
         }
     }
 
+    fn title(&self) -> String {
+        let team = self.team.value.text.replace('-', " ");
+        format!("Recruitment: {} posts, {team}", self.posts.value)
+    }
+
     fn changes(&self, period: Period, context: &mut Context<'_>) -> Vec<Change> {
         let path = |field: &str| format!("lever.{}.{field}", Self::KIND);
         let filled = self.filled_share.as_ref();
@@ -133,6 +139,15 @@ impl Lever for Recruit {
         let months = self.months_to_hire.as_ref();
         let bounds = 0.0..=MOST_MONTHS;
         let months = context.lever_size(path("months-to-hire"), months, bounds, period);
+        if let (Some(until), Some(last)) = (&self.until, period.until) {
+            let least = (months.value.range().0 / MONTHS * DAYS_PER_YEAR).round() as i32;
+            if last.days_since(period.from) <= least {
+                let message = "`until` is not after the day on which the first can start";
+                let hint = "give a later `until`, or fewer `months-to-hire`";
+                let (message, hint) = (message.to_owned(), Some(hint.to_owned()));
+                context.error("never-begins", &until.span, message, hint);
+            }
+        }
         let posts = self.posts.value;
         if !(0.0..=MOST_POSTS).contains(&posts) {
             let message = format!("`posts` is {posts}, and must be from 0 to {MOST_POSTS}");

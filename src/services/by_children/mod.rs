@@ -108,6 +108,11 @@ fn entry(number: u32, record: &csv::StringRecord) -> Option<Entry> {
 }
 
 impl Entry {
+    /// Weeks within which the first appointment is to be.
+    pub(super) const fn standard_weeks(&self) -> f64 {
+        self.standard_weeks
+    }
+
     /// Numbers that only a service without a published list has.
     pub(super) fn own_paths(&self) -> Vec<String> {
         const OWN: [&str; 10] = [

@@ -6,6 +6,7 @@ use crate::domain::{PlacePhase, PrimaryNeed, Provision};
 use crate::parameters::Parameter;
 use crate::scenario::{Filter, Operation};
 use crate::simulate::effects::{CellOf, Effects, Sampled};
+use crate::simulate::record::Opening;
 use crate::simulate::timeline::Timeline;
 
 const DAYS_A_YEAR: f64 = 365.25;
@@ -51,6 +52,28 @@ impl<'a> Supply<'a> {
     /// Whether the scenario opens places that raise demand in a year.
     pub(in crate::simulate) fn induces_demand(&self, year: usize) -> bool {
         self.induced[year].iter().any(|&factor| factor > 1.0)
+    }
+
+    /// Places that open after the base date, by day: those of a group beyond the most it has had.
+    pub(in crate::simulate) fn openings(&self) -> Vec<Opening> {
+        let mut openings = Vec::new();
+        for group in &self.groups {
+            let mut days: Vec<f64> = group.steps.iter().map(|(day, _)| *day).collect();
+            days.sort_by(f64::total_cmp);
+            let mut most = group.exact_places_on(0.0);
+            for day in days.into_iter().filter(|day| *day > 0.0) {
+                let places = group.exact_places_on(day);
+                if places > most {
+                    openings.push(Opening {
+                        day,
+                        provision: group.provision,
+                        places: places - most,
+                    });
+                    most = places;
+                }
+            }
+        }
+        openings
     }
 
     /// Days on which the number of places changes within the horizon.
