@@ -84,6 +84,9 @@ impl SpendLine {
     /// Number of lines that follow placements; they come first.
     pub const PLACEMENTS: usize = 9;
 
+    /// Number of lines of placements that are paid by place and by band; they come first.
+    pub const BANDED: usize = 3;
+
     /// Number of lines that the high needs block pays; they come first.
     pub const HIGH_NEEDS: usize = 12;
 

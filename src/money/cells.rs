@@ -1,5 +1,6 @@
 //! The indicators of money, row by row.
 
+use super::bands::LABELS;
 use super::calendar::FinancialYears;
 use crate::domain::{AgeGroup, PrimaryNeed, Setting, SpendLine};
 use crate::summarise::Cell;
@@ -28,6 +29,8 @@ pub(super) struct Key {
     pub(super) age: Option<AgeGroup>,
     pub(super) need: Option<PrimaryNeed>,
     pub(super) setting: Option<Setting>,
+    /// Band of top-up.
+    pub(super) band: Option<usize>,
     /// The column of a margin whose rest follows no child.
     pub(super) rest_of: Option<Rest>,
 }
@@ -43,6 +46,9 @@ pub(super) enum Rest {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Indicator {
     PlanYears,
+    InBand,
+    PlaceFunding,
+    TopUps,
     HighNeeds,
     Council,
     Partners,
@@ -61,6 +67,9 @@ impl Indicator {
     const fn name(self) -> (&'static str, &'static str) {
         match self {
             Self::PlanYears => ("plan_years", "plan-years"),
+            Self::InBand => ("plan_years_by_band", "plan-years"),
+            Self::PlaceFunding => ("place_funding_pounds", "pounds"),
+            Self::TopUps => ("top_up_spend_pounds", "pounds"),
             Self::HighNeeds => ("high_needs_spend_pounds", "pounds"),
             Self::Council => ("council_spend_pounds", "pounds"),
             Self::Partners => ("partner_spend_pounds", "pounds"),
@@ -86,6 +95,7 @@ impl Key {
             age: None,
             need: None,
             setting: None,
+            band: None,
             rest_of: None,
         }
     }
@@ -104,6 +114,9 @@ impl Key {
         }
         if let Some(line) = self.line {
             cell.category = line.label();
+        }
+        if let Some(band) = self.band {
+            cell.category = LABELS[band];
         }
         match self.rest_of {
             Some(Rest::Age) => cell.age_group = NOT_BY_CHILD,
@@ -203,7 +216,34 @@ pub(super) fn keys() -> Vec<Key> {
         ];
         keys.extend(others.map(|indicator| Key::new(indicator, basis)));
     }
+    keys.extend(by_band());
     keys.push(Key::new(Indicator::PresentValue, "real"));
     keys.push(Key::new(Indicator::PutIn, "real"));
+    keys
+}
+
+/// Rows of place funding and of top-ups.
+fn by_band() -> Vec<Key> {
+    let mut keys = Vec::new();
+    for (indicator, basis) in [
+        (Indicator::InBand, "residence"),
+        (Indicator::TopUps, "cash"),
+        (Indicator::TopUps, "real"),
+    ] {
+        let total = Key::new(indicator, basis);
+        keys.push(total);
+        keys.extend((0..LABELS.len()).map(|band| Key {
+            band: Some(band),
+            ..total
+        }));
+    }
+    for basis in ["cash", "real"] {
+        let total = Key::new(Indicator::PlaceFunding, basis);
+        keys.push(total);
+        keys.extend([SpendLine::Base, SpendLine::StateSpecial].map(|line| Key {
+            line: Some(line),
+            ..total
+        }));
+    }
     keys
 }

@@ -7,13 +7,17 @@
 //! `scenarios/baseline/money.toml` and its sum in [`year`].
 
 mod area;
+mod band_years;
+mod bands;
 mod borrowing;
 mod calendar;
 mod cells;
+mod plan_costs;
 mod plan_years;
 mod prices;
 mod reserves;
 mod sheet;
+mod top_ups;
 mod year;
 
 pub use area::AreaCosts;
@@ -23,6 +27,9 @@ pub use plan_years::PlanYears;
 use crate::alternative_provision::{AgainstBase, AlternativeProvision};
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
+use band_years::BandYears;
+use bands::{Bands, Numbers};
+use plan_costs::PlanCosts;
 use prices::Prices;
 use sheet::Sheet;
 use year::{Spend, spend};
@@ -76,17 +83,23 @@ impl Companion for Money {
 
     fn measure(&self, future: &Future<'_>) -> Vec<f64> {
         let plan_years = PlanYears::of(future.record, self.years);
-        let prices = Prices::draw(future, self.years, &self.area);
+        let numbers = Numbers::of(future, self.years);
+        let bands = Bands::new(*future.luck, self.years, numbers, future.record);
+        let prices = Prices::draw(future, self.years, &self.area, &bands);
+        let costs = PlanCosts {
+            plan_years: &plan_years,
+            band_years: &BandYears::of(future.record, self.years, &bands),
+            prices: &prices,
+        };
         let alternative_provision = self.alternative_provision(future, &prices);
         let years = (0..self.years.number()).zip(alternative_provision);
         let spent: Vec<Spend> = years
-            .map(|(year, alternative)| spend(year, &plan_years, &prices, future, alternative))
+            .map(|(year, alternative)| spend(year, costs, future, alternative))
             .collect();
         Sheet {
             years: self.years,
-            plan_years: &plan_years,
+            costs,
             spent: &spent,
-            prices: &prices,
         }
         .values()
     }

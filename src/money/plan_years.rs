@@ -2,7 +2,7 @@
 
 use super::calendar::FinancialYears;
 use crate::domain::{AgeGroup, PrimaryNeed, Setting, SpendLine};
-use crate::simulate::{Record, age_of};
+use crate::simulate::{PlanChange, Record, age_of};
 
 const AGES: usize = AgeGroup::COUNT;
 const NEEDS: usize = PrimaryNeed::COUNT;
@@ -30,24 +30,12 @@ impl PlanYears {
             by_setting: vec![0.0; number * Setting::COUNT],
             new_plans: vec![0.0; number],
         };
+        each_share(record, years, |change, year, age, share| {
+            sums.by_setting[year * Setting::COUNT + change.setting.index()] += share;
+            let line = SpendLine::of(change.setting);
+            sums.by_cell[cell(year, line, age, change.need)] += share;
+        });
         let days: Vec<[f64; 2]> = (0..number).map(|year| years.days(year)).collect();
-        for change in &record.plans {
-            let (day, by) = (f64::from(change.day), f64::from(change.by));
-            for (year, &[start, end]) in days.iter().enumerate() {
-                if day >= end {
-                    continue;
-                }
-                // The January within the year is that of the year after its start; who reaches the
-                // maximum age before it counts at that age.
-                let cohort = usize::from(change.cohort);
-                let age = age_of(cohort, year + 1).or_else(|| age_of(cohort, year));
-                let Some(age) = age else { continue };
-                let share = by * (end - day.max(start)) / (end - start);
-                sums.by_setting[year * Setting::COUNT + change.setting.index()] += share;
-                let line = SpendLine::of(change.setting);
-                sums.by_cell[cell(year, line, AgeGroup::of(age), change.need)] += share;
-            }
-        }
         for flow in &record.flows {
             let day = f64::from(flow.day);
             if flow.counted != crate::summarise::Counted::NewPlans {
@@ -101,6 +89,31 @@ impl PlanYears {
     }
 }
 
+/// Every change of a record with each financial year after it, the age band in that year, and the
+/// share of the year that it adds or takes away.
+pub(super) fn each_share(
+    record: &Record,
+    years: FinancialYears,
+    mut add: impl FnMut(&PlanChange, usize, AgeGroup, f64),
+) {
+    let days: Vec<[f64; 2]> = (0..years.number()).map(|year| years.days(year)).collect();
+    for change in &record.plans {
+        let (day, by) = (f64::from(change.day), f64::from(change.by));
+        for (year, &[start, end]) in days.iter().enumerate() {
+            if day >= end {
+                continue;
+            }
+            // The January within the year is that of the year after its start; who reaches the
+            // maximum age before it counts at that age.
+            let cohort = usize::from(change.cohort);
+            let age = age_of(cohort, year + 1).or_else(|| age_of(cohort, year));
+            let Some(age) = age else { continue };
+            let share = by * (end - day.max(start)) / (end - start);
+            add(change, year, AgeGroup::of(age), share);
+        }
+    }
+}
+
 /// Plans by setting on the base date.
 pub(super) fn at_start(record: &Record) -> [f64; Setting::COUNT] {
     let mut plans = [0.0; Setting::COUNT];
@@ -117,28 +130,17 @@ fn cell(year: usize, line: Option<SpendLine>, age: AgeGroup, need: PrimaryNeed) 
 
 #[cfg(test)]
 mod tests {
+    use super::super::bands::tests::change;
     use super::*;
-    use crate::domain::Sex;
-    use crate::simulate::PlanChange;
 
     /// A child of 8 on 1 January 2025 in a mainstream school, who moves to a special school on
     /// 1 October 2025: day 90 begins the financial year of 365 days, day 273 is the move.
     #[test]
     fn a_move_in_october_is_half_a_year_in_each_place() {
-        let change = |day: f32, by: i8, setting: Setting| PlanChange {
-            day,
-            person: 0,
-            by,
-            cohort: 25 - 8,
-            sex: Sex::Male,
-            need: PrimaryNeed::Asd,
-            setting,
-            wanted: setting,
-        };
         let record = Record::with_plans(vec![
-            change(0.0, 1, Setting::Mainstream),
-            change(273.0, -1, Setting::Mainstream),
-            change(273.0, 1, Setting::StateSpecial),
+            change(0.0, 0, 1, Setting::Mainstream),
+            change(273.0, 0, -1, Setting::Mainstream),
+            change(273.0, 0, 1, Setting::StateSpecial),
         ]);
         let sums = PlanYears::of(&record, FinancialYears::within(2025, 3));
         let in_cell =

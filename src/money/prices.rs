@@ -1,9 +1,11 @@
 //! Prices, income and their growth in one draw of one scenario.
 
 use super::area::{AreaCosts, OwnLines};
+use super::bands::Bands;
 use super::borrowing::Terms;
 use super::calendar::FinancialYears;
 use super::reserves::Policy;
+use super::top_ups::{self, Banded};
 use crate::domain::{Setting, SpendLine};
 use crate::simulate::Future;
 
@@ -59,6 +61,8 @@ pub(super) struct Prices {
     pub(super) calendar: FinancialYears,
     /// Year by year.
     pub(super) years: Vec<YearPrices>,
+    /// Place funding and top-ups year by year, by line that is paid by band.
+    pub(super) banded: Vec<[Banded; SpendLine::BANDED]>,
     /// Balance before the first year [pounds].
     pub(super) opening: f64,
     /// Share of the deficit of 31 March 2026 that a grant pays in the year after.
@@ -75,8 +79,8 @@ const MOST_BY_PARTNERS: f64 = 0.9;
 
 /// Price levels of one financial year against those of 2025-26.
 #[derive(Debug, Clone, Copy)]
-struct Levels {
-    schools: f64,
+pub(super) struct Levels {
+    pub(super) schools: f64,
     independent: f64,
     transport: f64,
     earnings: f64,
@@ -85,17 +89,25 @@ struct Levels {
 
 impl Prices {
     /// The prices of a future's draw, as its scenario changes them.
-    pub(super) fn draw(future: &Future<'_>, years: FinancialYears, area: &AreaCosts) -> Self {
+    pub(super) fn draw(
+        future: &Future<'_>,
+        years: FinancialYears,
+        area: &AreaCosts,
+        bands: &Bands,
+    ) -> Self {
         let draws = Draws { future, years };
         let levels = draws.levels();
         let block = draws.blocks(area);
         let transport = draws.transport_ratio(area);
-        let prices = levels.iter().zip(&block).enumerate();
+        let by_year = levels.iter().zip(&block).enumerate();
+        let prices: Vec<YearPrices> = by_year
+            .map(|(year, (levels, block))| draws.prices(year, levels, *block, transport, area))
+            .collect();
+        let placements: Vec<_> = prices.iter().map(|prices| prices.placements).collect();
         Self {
             calendar: years,
-            years: prices
-                .map(|(year, (levels, block))| draws.prices(year, levels, *block, transport, area))
-                .collect(),
+            banded: top_ups::by_year(&draws, &placements, &levels, bands),
+            years: prices,
             opening: draws.opening() * block.first().unwrap_or(&0.0),
             stability_grant: draws.on("money.stability-grant", 0),
             grant_year: (0..years.number()).find(|&year| years.starts(year) == 2026),
@@ -103,8 +115,9 @@ impl Prices {
     }
 }
 
-struct Draws<'a> {
-    future: &'a Future<'a>,
+/// Stated numbers of a future, by financial year.
+pub(super) struct Draws<'a> {
+    pub(super) future: &'a Future<'a>,
     years: FinancialYears,
 }
 
@@ -116,15 +129,16 @@ impl Draws<'_> {
 
     /// Balance before the first year, in shares of its block.
     fn opening(&self) -> f64 {
-        let of = |path: &str| {
-            let value = self.number(path, 0);
-            self.future.stated(path, 0.0, value)
-        };
-        of("money.opening-surplus") - of("money.opening-deficit")
+        self.at_base("money.opening-surplus") - self.at_base("money.opening-deficit")
+    }
+
+    /// The number on the base date as the scenario changes it.
+    pub(super) fn at_base(&self, path: &str) -> f64 {
+        self.future.stated(path, 0.0, self.number(path, 0))
     }
 
     /// The number in a financial year as the scenario changes it: the mean over the quarters.
-    fn on(&self, path: &str, year: usize) -> f64 {
+    pub(super) fn on(&self, path: &str, year: usize) -> f64 {
         let value = self.number(path, year);
         if !self.future.effects.change_stated() {
             return value;

@@ -3,8 +3,7 @@
 use super::borrowing::Debts;
 use super::calendar::FinancialYears;
 use super::cells::{Indicator, Key, Rest, keys};
-use super::plan_years::PlanYears;
-use super::prices::Prices;
+use super::plan_costs::PlanCosts;
 use super::reserves::Reserves;
 use super::year::Spend;
 use crate::domain::{AgeGroup, PrimaryNeed, SpendLine};
@@ -12,9 +11,8 @@ use crate::domain::{AgeGroup, PrimaryNeed, SpendLine};
 /// Everything that is measured in a future.
 pub(super) struct Sheet<'a> {
     pub(super) years: FinancialYears,
-    pub(super) plan_years: &'a PlanYears,
+    pub(super) costs: PlanCosts<'a>,
     pub(super) spent: &'a [Spend],
-    pub(super) prices: &'a Prices,
 }
 
 impl Sheet<'_> {
@@ -22,16 +20,17 @@ impl Sheet<'_> {
     pub(super) fn values(&self) -> Vec<f64> {
         let keys = keys();
         let mut values = Vec::with_capacity(keys.len() * self.years.number());
-        let mut cumulative = self.prices.opening;
+        let prices = self.costs.prices;
+        let mut cumulative = prices.opening;
         let (mut present_value, mut put_in) = (0.0, 0.0);
         let mut debts = Debts::default();
         let mut reserves = Reserves::new(cumulative);
         for year in 0..self.years.number() {
-            let price = &self.prices.years[year];
+            let price = &prices.years[year];
             let spent = &self.spent[year];
-            if self.prices.grant_year == Some(year) {
-                cumulative += self.prices.stability_grant * (-cumulative).max(0.0);
-                reserves.receive(self.prices.stability_grant);
+            if prices.grant_year == Some(year) {
+                cumulative += prices.stability_grant * (-cumulative).max(0.0);
+                reserves.receive(prices.stability_grant);
             }
             let in_year = price.block - spent.high_needs();
             cumulative += in_year;
@@ -43,6 +42,9 @@ impl Sheet<'_> {
             for key in &keys {
                 let cash = match key.indicator {
                     Indicator::PlanYears => self.plan_years_of(year, key),
+                    Indicator::InBand => self.costs.in_band(year, key.band),
+                    Indicator::PlaceFunding => self.costs.place_funding(year, key.line),
+                    Indicator::TopUps => self.costs.top_ups(year, key.band),
                     Indicator::HighNeeds => self.high_needs_of(year, key),
                     Indicator::Council => key
                         .line
@@ -68,55 +70,55 @@ impl Sheet<'_> {
     }
 
     fn plan_years_of(&self, year: usize, key: &Key) -> f64 {
+        let plan_years = self.costs.plan_years;
         if key.rest_of == Some(Rest::Line) {
-            return self.plan_years.line(year, None);
+            return plan_years.line(year, None);
         }
         match key.setting {
-            Some(setting) => self.plan_years.setting(year, setting),
+            Some(setting) => plan_years.setting(year, setting),
             None if key.line.is_none() && key.age.is_none() && key.need.is_none() => {
-                self.plan_years.all(year)
+                plan_years.all(year)
             }
-            None => self.summed(year, key, &|_| 1.0),
+            None => summed(key, &|line, (age, need)| {
+                plan_years.cell(year, line, age, need)
+            }),
         }
     }
 
     fn high_needs_of(&self, year: usize, key: &Key) -> f64 {
         let spent = &self.spent[year];
-        let price = &self.prices.years[year].placements;
         if key.rest_of.is_some() {
             return spent.not_by_child;
         }
         if let Some(setting) = key.setting {
-            let line = SpendLine::of(setting);
-            let plans = self.plan_years.setting(year, setting);
-            return line.map_or(0.0, |line| plans * price[line.index()]);
+            return self.costs.setting(year, setting);
         }
         match (key.line, key.age, key.need) {
             (None, None, None) => spent.high_needs(),
             (Some(line), None, None) => spent.lines[line.index()],
-            _ => self.summed(year, key, &|line| {
-                line.map_or(0.0, |line| price[line.index()])
+            _ => summed(key, &|line, of| {
+                line.map_or(0.0, |line| self.costs.cell(year, line, of))
             }),
         }
     }
+}
 
-    /// Sum over the cells of a key: plan-years times a weight of their line.
-    fn summed(&self, year: usize, key: &Key, weight: &dyn Fn(Option<SpendLine>) -> f64) -> f64 {
-        let placements = SpendLine::ALL.into_iter().take(SpendLine::PLACEMENTS);
-        let lines = placements.map(Some).chain([None]);
-        let mut sum = 0.0;
-        for line in lines.filter(|line| key.line.is_none() || key.line == *line) {
-            for age in AgeGroup::ALL {
-                if key.age.is_some_and(|wanted| wanted != age) {
-                    continue;
-                }
-                for need in PrimaryNeed::ALL {
-                    if key.need.is_none_or(|wanted| wanted == need) {
-                        sum += self.plan_years.cell(year, line, age, need) * weight(line);
-                    }
+/// Sum over the cells of a key.
+fn summed(key: &Key, of: &dyn Fn(Option<SpendLine>, (AgeGroup, PrimaryNeed)) -> f64) -> f64 {
+    let placements = SpendLine::ALL.into_iter().take(SpendLine::PLACEMENTS);
+    let lines = placements.map(Some).chain([None]);
+    let mut sum = 0.0;
+    for line in lines.filter(|line| key.line.is_none() || key.line == *line) {
+        for age in AgeGroup::ALL {
+            if key.age.is_some_and(|wanted| wanted != age) {
+                continue;
+            }
+            for need in PrimaryNeed::ALL {
+                if key.need.is_none_or(|wanted| wanted == need) {
+                    sum += of(line, (age, need));
                 }
             }
         }
-        sum
     }
+    sum
 }

@@ -1,6 +1,7 @@
 //! What one financial year costs.
 
 use super::calendar::FinancialYears;
+use super::plan_costs::PlanCosts;
 use super::plan_years::PlanYears;
 use super::prices::Prices;
 use crate::alternative_provision::AgainstBase;
@@ -57,15 +58,17 @@ impl Spend {
 /// Adds up a year.
 pub(super) fn spend(
     year: usize,
-    plan_years: &PlanYears,
-    prices: &Prices,
+    costs: PlanCosts<'_>,
     future: &Future<'_>,
     alternative_provision: AgainstBase,
 ) -> Spend {
+    let PlanCosts {
+        plan_years, prices, ..
+    } = costs;
     let price = &prices.years[year];
     let mut lines = [0.0; SpendLine::COUNT];
     for line in &SpendLine::ALL[..SpendLine::PLACEMENTS] {
-        lines[line.index()] = plan_years.line(year, Some(*line)) * price.placements[line.index()];
+        lines[line.index()] = costs.line(year, *line);
     }
     // The area's own line of alternative provision pays for the children there on the base date.
     let there = plan_years.at_start(Setting::AlternativeProvision);

@@ -70,6 +70,8 @@ pub enum Process {
     ManagedMove = 45,
     /// One child who comes to alternative provision: when, in which year group, how long it stays.
     AlternativeProvision = 46,
+    /// Band of a child's top-up; by year after it, whether it moves a band up.
+    TopUpBand = 47,
     /// Which arrangements a child has beside its placement.
     Arrangement = 48,
 }

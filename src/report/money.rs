@@ -16,6 +16,10 @@ pub(super) const BORROWING: &str = "borrowing_cost_pounds";
 pub(super) const CAPITAL: &str = "capital_spend_pounds";
 pub(super) const PRESENT_VALUE: &str = "spend_present_value_pounds";
 pub(super) const PUT_IN: &str = "put_in_present_value_pounds";
+/// What is paid for places at schools, for plans on top of it by band, and plan-years by band.
+pub(super) const PLACE_FUNDING: &str = "place_funding_pounds";
+pub(super) const TOP_UPS: &str = "top_up_spend_pounds";
+pub(super) const IN_BAND: &str = "plan_years_by_band";
 pub(super) const PARTNERS: &str = "partner_spend_pounds";
 
 /// `2025-26`.

@@ -170,6 +170,7 @@ pub(super) fn indicator(name: &str) -> String {
         "dsg_in_year_balance_pounds" => {
             "In-year balance of the high needs block [pounds]".to_owned()
         }
+        "plan_years_by_band" => "Plan-years by band of top-up".to_owned(),
         "deficit_on_council_pounds" => "Deficit on the council's reserves [pounds]".to_owned(),
         "dsg_cumulative_balance_pounds" => "Balance at the end of the year [pounds]".to_owned(),
         "put_in_present_value_pounds" => {

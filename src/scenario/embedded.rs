@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 32] = [
+const EMBEDDED: [(&str, &str); 33] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -116,6 +116,10 @@ const EMBEDDED: [(&str, &str); 32] = [
     (
         "block-held-in-cash",
         include_str!("../../scenarios/block-held-in-cash.toml"),
+    ),
+    (
+        "band-review",
+        include_str!("../../scenarios/band-review.toml"),
     ),
     (
         "equipment-budget",

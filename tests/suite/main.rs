@@ -35,4 +35,5 @@ mod services;
 mod shadow;
 mod synthetic;
 mod tidy;
+mod top_ups;
 mod waiting_lists;

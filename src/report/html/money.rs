@@ -1,14 +1,14 @@
 //! What it costs.
 
-use super::page::{Block, DataTable, Figure, Section, fan_columns, fan_row, numbers};
+use super::page::{Block, Column, DataTable, Figure, Section, fan_columns, fan_row, numbers};
 use super::tables::table_changed_in;
 use crate::report::chart::{Band, Described, Fan, fan};
 use crate::report::figures::{Figures, Part};
 use crate::report::money::{
-    BLOCK, BORROWING, CAPITAL, COUNCIL, CUMULATIVE, IN_YEAR, ON_COUNCIL, Payback, SPEND, TRANSPORT,
-    financial_year, in_millions, millions, paybacks,
+    BLOCK, BORROWING, CAPITAL, COUNCIL, CUMULATIVE, IN_BAND, IN_YEAR, ON_COUNCIL, PLACE_FUNDING,
+    Payback, SPEND, TOP_UPS, TRANSPORT, financial_year, in_millions, millions, paybacks,
 };
-use crate::report::words::of_100;
+use crate::report::words::{of_100, whole};
 use crate::summarise::Summary;
 
 /// Spend, block and balance; `None` where the run has no money.
@@ -54,6 +54,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     blocks.extend(Block::table_with_rows(changed));
     blocks.extend(buildings(figures, &years));
     blocks.push(Block::folded_table(lines(figures, first, last)));
+    blocks.push(Block::table(bands(figures, first, last)));
     let options = paybacks(figures, last);
     if !options.is_empty() {
         blocks.push(Block::heading("Does an option pay for itself?"));
@@ -188,22 +189,11 @@ fn buildings(figures: &Figures<'_>, years: &[i32]) -> Vec<Block> {
 }
 
 fn lines(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
-    let rows = figures.values(SPEND, "category").into_iter().map(|line| {
-        let told = |year: i32| {
-            let summary = figures.base(SPEND, Part::Of("category", line), year);
-            summary.map_or_else(String::new, in_millions)
-        };
-        let plans = |year: i32| {
-            let summary = figures.base("plan_years", Part::Of("category", line), year);
-            summary.map_or_else(String::new, |s| crate::report::words::whole(s.mean))
-        };
-        vec![
-            line.to_owned(),
-            plans(first),
-            told(first),
-            plans(last),
-            told(last),
-        ]
+    let rows = figures.values(SPEND, "category").into_iter();
+    let part = |line| Part::Of("category", line);
+    let rows = rows.map(|line| {
+        let indicators = ["plan_years", SPEND];
+        plans_and_spend(figures, (line, part(line)), indicators, [first, last])
     });
     DataTable {
         caption: format!(
@@ -211,15 +201,59 @@ fn lines(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
             financial_year(first),
             financial_year(last)
         ),
-        columns: numbers(
-            "Line",
-            [first, last].into_iter().flat_map(|year| {
-                let year = financial_year(year);
-                [format!("Plan-years {year}"), format!("Spend {year}")]
-            }),
-        ),
+        columns: columns_of_plans_and_spend("Line", [first, last]),
         rows: rows.collect(),
     }
+}
+
+/// Place funding and top-ups by band.
+fn bands(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
+    let rows = figures.values(TOP_UPS, "category").into_iter();
+    let rows = rows.map(|band| (band, Part::Of("category", band), TOP_UPS));
+    let rows = rows.chain([
+        ("All top-ups", Part::Total, TOP_UPS),
+        ("Place funding", Part::Total, PLACE_FUNDING),
+    ]);
+    let rows = rows.map(|(label, part, pounds)| {
+        let plans = if pounds == TOP_UPS { IN_BAND } else { "" };
+        plans_and_spend(figures, (label, part), [plans, pounds], [first, last])
+    });
+    DataTable {
+        caption: format!(
+            "Top-ups by band and place funding, mainstream schools, bases and state special \
+             schools, millions of pounds, cash, {} and {}; how plans are spread over bands is an \
+             assumption",
+            financial_year(first),
+            financial_year(last)
+        ),
+        columns: columns_of_plans_and_spend("Band", [first, last]),
+        rows: rows.collect(),
+    }
+}
+
+/// A row of plan-years and of spend in some years.
+fn plans_and_spend(
+    figures: &Figures<'_>,
+    (label, part): (&str, Part<'_>),
+    [plans, pounds]: [&str; 2],
+    years: [i32; 2],
+) -> Vec<String> {
+    let mut row = vec![label.to_owned()];
+    for year in years {
+        let plan_years = figures.base(plans, part, year);
+        row.push(plan_years.map_or_else(String::new, |s| whole(s.mean)));
+        let spend = figures.base(pounds, part, year);
+        row.push(spend.map_or_else(String::new, in_millions));
+    }
+    row
+}
+
+fn columns_of_plans_and_spend(first: &str, years: [i32; 2]) -> Vec<Column> {
+    let of_year = |year: i32| {
+        let year = financial_year(year);
+        [format!("Plan-years {year}"), format!("Spend {year}")]
+    };
+    numbers(first, years.into_iter().flat_map(of_year))
 }
 
 fn saved(options: &[Payback<'_>], last: i32) -> DataTable {
