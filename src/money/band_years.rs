@@ -1,6 +1,6 @@
 //! Plan-years by band of top-up.
 
-use super::bands::{BANDS, Bands};
+use super::bands::{BANDS, Bands, Child};
 use super::calendar::FinancialYears;
 use super::plan_years::each_share;
 use crate::domain::{AgeGroup, PrimaryNeed, Setting, SpendLine};
@@ -29,10 +29,15 @@ impl BandYears {
             by_cell: vec![[0.0; BANDS]; number * LINES * AGES * NEEDS],
             by_setting: vec![[0.0; BANDS]; number * Setting::COUNT],
         };
+        let mut last: Option<Child<'_>> = None;
         each_share(record, years, |change, year, age, share| {
             let line = SpendLine::of(change.setting);
             if let Some(line) = line.filter(|line| line.index() < LINES) {
-                let band = bands.in_year(change.person, year);
+                // The years of one change come one after the other.
+                let known = last.filter(|child| child.person == change.person);
+                let child = known.unwrap_or_else(|| bands.child(change.person));
+                last = Some(child);
+                let band = child.in_year(year);
                 sums.by_cell[cell(year, line, age, change.need)][band] += share;
                 sums.by_setting[year * Setting::COUNT + change.setting.index()][band] += share;
             }
@@ -155,7 +160,7 @@ mod tests {
             };
             let bands = Bands::new(Luck::new(1, 0), years(), numbers, &record);
             let sums = BandYears::of(&record, years(), &bands);
-            let band = bands.in_year(person, 0);
+            let band = bands.child(person).in_year(0);
             assert!((sums.line(0, SpendLine::Mainstream)[band] - 183.0 / 365.0).abs() < 1e-12);
             assert!((sums.setting(0, Setting::StateSpecial)[band] - 182.0 / 365.0).abs() < 1e-12);
             let cell = sums.cell(

@@ -114,22 +114,14 @@ impl Bands {
         known.unwrap_or_else(|| band_at(own_luck(&self.luck, person), &self.numbers.shares))
     }
 
-    /// Band of a child in a financial year: whose plan began before its first day may move up on it.
-    pub(super) fn in_year(&self, person: u32, year: usize) -> usize {
-        let first = self.at_first(person);
-        let Some(&since) = self.since.get(&person) else {
-            return first;
-        };
-        let moves_up = |year: &usize| {
-            let [day, _] = self.years.days(*year);
-            let luck = |year: usize| {
-                self.luck
-                    .uniform(person, Process::TopUpBand, 1 + year as u32)
-            };
-            f64::from(since) < day && luck(*year) < self.numbers.drift[*year]
-        };
-        let moves = (0..=year).filter(moves_up).count();
-        (first + moves).min(BANDS - 1)
+    /// One child, whose bands are looked up year by year.
+    pub(super) fn child(&self, person: u32) -> Child<'_> {
+        Child {
+            bands: self,
+            person,
+            first: self.at_first(person),
+            since: self.since.get(&person).copied(),
+        }
     }
 
     /// What each band of a line is paid against the mean of its children on the base date, or of
@@ -148,6 +140,37 @@ impl Bands {
             .or_else(|| against_mean(relative, shares))
             // Bands that are all paid nothing are paid alike.
             .unwrap_or([1.0; BANDS])
+    }
+}
+
+/// A child in its bands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Child<'a> {
+    bands: &'a Bands,
+    pub(super) person: u32,
+    first: usize,
+    since: Option<f32>,
+}
+
+impl Child<'_> {
+    /// Band in a financial year: whose plan began before its first day may move up on it.
+    pub(super) fn in_year(&self, year: usize) -> usize {
+        let Some(since) = self.since else {
+            return self.first;
+        };
+        let Bands {
+            luck,
+            years,
+            numbers,
+            ..
+        } = self.bands;
+        let moves_up = |year: &usize| {
+            let [day, _] = years.days(*year);
+            let luck = || luck.uniform(self.person, Process::TopUpBand, 1 + *year as u32);
+            f64::from(since) < day && luck() < numbers.drift[*year]
+        };
+        let moves = (0..=year).filter(moves_up).count();
+        (self.first + moves).min(BANDS - 1)
     }
 }
 
@@ -242,7 +265,7 @@ pub(super) mod tests {
         let bands = bands(numbers([0.0; 3]), &Record::default());
         let mut children = [0.0; BANDS];
         for person in 0..20_000 {
-            children[bands.in_year(person, 2)] += 1.0 / 20_000.0;
+            children[bands.child(person).in_year(2)] += 1.0 / 20_000.0;
         }
         for (found, share) in children.iter().zip(numbers([0.0; 3]).shares) {
             assert!((found - share).abs() < 0.015, "{children:?}");
@@ -259,7 +282,9 @@ pub(super) mod tests {
         let of_line = |line, children: &dyn Fn(u32) -> bool| -> f64 {
             let paid = bands.against_mean(&record, line);
             let there = (0..60).filter(|person| children(*person));
-            there.map(|person| paid[bands.in_year(person, 0)]).sum()
+            there
+                .map(|person| paid[bands.child(person).in_year(0)])
+                .sum()
         };
         let mainstream = of_line(SpendLine::Mainstream, &|person| person % 2 == 0);
         let special = of_line(SpendLine::StateSpecial, &|person| person % 2 == 1);
@@ -267,7 +292,7 @@ pub(super) mod tests {
         // Each band of a line holds its share of the 30 children.
         let in_band = |band| {
             let held = (0..60).filter(|person| person % 2 == 1);
-            held.filter(|person| bands.in_year(*person, 0) == band)
+            held.filter(|person| bands.child(*person).in_year(0) == band)
                 .count()
         };
         assert_eq!([0, 1, 2, 3, 4].map(in_band), [3, 6, 12, 6, 3]);
@@ -285,15 +310,15 @@ pub(super) mod tests {
             [[0.0; 3], [0.2; 3], [0.4; 3], [1.0; 3]].map(|drift| bands(numbers(drift), &record));
         let mut moved = 0.0;
         for person in 0..500 {
-            let first = none.in_year(person, 0);
+            let first = none.child(person).in_year(0);
             for year in 0..3 {
-                let in_year = |bands: &Bands| bands.in_year(person, year);
+                let in_year = |bands: &Bands| bands.child(person).in_year(year);
                 assert_eq!(in_year(&none), first);
                 assert_eq!(in_year(&all), (first + year + 1).min(BANDS - 1));
                 assert!(first <= in_year(&some) && in_year(&some) <= in_year(&more));
             }
             if first + 1 < BANDS {
-                moved += f64::from(u32::from(some.in_year(person, 0) > first));
+                moved += f64::from(u32::from(some.child(person).in_year(0) > first));
             }
         }
         // A fifth of the nine tenths below the highest band.
