@@ -2,6 +2,7 @@
 
 use super::bands::LABELS;
 use super::calendar::FinancialYears;
+use super::transport;
 use crate::domain::{AgeGroup, PrimaryNeed, Setting, SpendLine};
 use crate::summarise::Cell;
 
@@ -31,6 +32,9 @@ pub(super) struct Key {
     pub(super) setting: Option<Setting>,
     /// Band of top-up.
     pub(super) band: Option<usize>,
+    /// Mode of transport, distance.
+    pub(super) mode: Option<usize>,
+    pub(super) distance: Option<usize>,
     /// The column of a margin whose rest follows no child.
     pub(super) rest_of: Option<Rest>,
 }
@@ -53,6 +57,8 @@ pub(super) enum Indicator {
     Council,
     Partners,
     Transport,
+    TransportByDistance,
+    Transported,
     Capital,
     Borrowing,
     Block,
@@ -74,6 +80,8 @@ impl Indicator {
             Self::Council => ("council_spend_pounds", "pounds"),
             Self::Partners => ("partner_spend_pounds", "pounds"),
             Self::Transport => ("transport_spend_pounds", "pounds"),
+            Self::TransportByDistance => ("transport_spend_by_distance_pounds", "pounds"),
+            Self::Transported => ("children_with_transport", "plan-years"),
             Self::Capital => ("capital_spend_pounds", "pounds"),
             Self::Borrowing => ("borrowing_cost_pounds", "pounds"),
             Self::Block => ("high_needs_block_pounds", "pounds"),
@@ -96,6 +104,8 @@ impl Key {
             need: None,
             setting: None,
             band: None,
+            mode: None,
+            distance: None,
             rest_of: None,
         }
     }
@@ -117,6 +127,12 @@ impl Key {
         }
         if let Some(band) = self.band {
             cell.category = LABELS[band];
+        }
+        if let Some(mode) = self.mode {
+            cell.category = transport::MODE[mode];
+        }
+        if let Some(distance) = self.distance {
+            cell.category = transport::DISTANCE[distance];
         }
         match self.rest_of {
             Some(Rest::Age) => cell.age_group = NOT_BY_CHILD,
@@ -217,8 +233,33 @@ pub(super) fn keys() -> Vec<Key> {
         keys.extend(others.map(|indicator| Key::new(indicator, basis)));
     }
     keys.extend(by_band());
+    keys.extend(of_transport());
     keys.push(Key::new(Indicator::PresentValue, "real"));
     keys.push(Key::new(Indicator::PutIn, "real"));
+    keys
+}
+
+/// Rows of transport by mode and by distance; the totals of its spend stand with the other sums.
+fn of_transport() -> Vec<Key> {
+    let mut keys = Vec::new();
+    let modes = |total: Key| {
+        (0..transport::MODES).map(move |mode| Key {
+            mode: Some(mode),
+            ..total
+        })
+    };
+    for basis in ["cash", "real"] {
+        keys.extend(modes(Key::new(Indicator::Transport, basis)));
+        let by_distance = Key::new(Indicator::TransportByDistance, basis);
+        keys.push(by_distance);
+        keys.extend((0..transport::DISTANCES).map(|distance| Key {
+            distance: Some(distance),
+            ..by_distance
+        }));
+    }
+    let children = Key::new(Indicator::Transported, "residence");
+    keys.push(children);
+    keys.extend(modes(children));
     keys
 }
 

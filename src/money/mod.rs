@@ -18,6 +18,7 @@ mod prices;
 mod reserves;
 mod sheet;
 mod top_ups;
+mod transport;
 mod year;
 
 pub use area::AreaCosts;

@@ -6,7 +6,8 @@ use super::borrowing::Terms;
 use super::calendar::FinancialYears;
 use super::reserves::Policy;
 use super::top_ups::{self, Banded};
-use crate::domain::{Setting, SpendLine};
+use super::transport::{self, Transport};
+use crate::domain::SpendLine;
 use crate::simulate::Future;
 
 /// Financial year of the prices in the parameters.
@@ -23,8 +24,8 @@ pub(super) struct YearPrices {
     pub(super) own: OwnLines,
     /// Alternative provision beyond that of the base date [pounds per place, per child and year].
     pub(super) alternative_provision: [f64; 2],
-    /// Transport of the plans in a setting [pounds per plan-year].
-    pub(super) transport: [f64; Setting::COUNT],
+    /// Transport of the plans in each setting.
+    pub(super) transport: Transport,
     /// Psychologists [pounds per new plan].
     pub(super) psychology: f64,
     /// A psychologist [pounds per hour].
@@ -98,7 +99,7 @@ impl Prices {
         let draws = Draws { future, years };
         let levels = draws.levels();
         let block = draws.blocks(area);
-        let transport = draws.transport_ratio(area);
+        let transport = transport::ratio(&draws, area);
         let by_year = levels.iter().zip(&block).enumerate();
         let prices: Vec<YearPrices> = by_year
             .map(|(year, (levels, block))| draws.prices(year, levels, *block, transport, area))
@@ -123,7 +124,7 @@ pub(super) struct Draws<'a> {
 
 impl Draws<'_> {
     /// A stated number in this draw, before the scenario changes it.
-    fn number(&self, path: &str, year: usize) -> f64 {
+    pub(super) fn number(&self, path: &str, year: usize) -> f64 {
         self.future.number(path, self.years.first_day(year))
     }
 
@@ -204,50 +205,6 @@ impl Draws<'_> {
             .collect()
     }
 
-    /// Share of the plans in a setting with transport.
-    fn transported(&self, setting: Setting, year: usize, changed: bool) -> f64 {
-        let group = match setting {
-            Setting::StateSpecial | Setting::NonMaintainedSpecial | Setting::IndependentSpecial => {
-                "money.transport.share.special"
-            }
-            Setting::ResourcedProvision | Setting::SenUnit => "money.transport.share.base",
-            Setting::EarlyYears | Setting::Mainstream | Setting::IndependentMainstream => {
-                "money.transport.share.mainstream"
-            }
-            Setting::GeneralFe | Setting::OtherFe | Setting::SpecialistPost16 => {
-                "money.transport.share.post-16"
-            }
-            Setting::AlternativeProvision
-            | Setting::OtherArrangements
-            | Setting::OtherPlacement => "money.transport.share.elsewhere",
-            Setting::ElectiveHomeEducation | Setting::Neet | Setting::NotRecorded => return 0.0,
-        };
-        if changed {
-            self.on(group, year)
-        } else {
-            self.number(group, year)
-        }
-    }
-
-    /// The area's published transport spend over what shares and prices give for the plans of the
-    /// base date; 1 where it is not published.
-    fn transport_ratio(&self, area: &AreaCosts) -> f64 {
-        let Some((_, spent)) = area.transport else {
-            return 1.0;
-        };
-        let plans = super::plan_years::at_start(self.future.record);
-        let given: f64 = Setting::ALL
-            .into_iter()
-            .map(|setting| plans[setting.index()] * self.transported(setting, 0, false))
-            .sum();
-        let price = self.number("money.transport.price", 0);
-        if given > 0.0 {
-            spent / (given * price)
-        } else {
-            1.0
-        }
-    }
-
     fn prices(
         &self,
         year: usize,
@@ -289,9 +246,7 @@ impl Draws<'_> {
                 self.on("money.alternative-provision.place", year),
                 self.on("money.alternative-provision.child", year) * levels.schools,
             ],
-            transport: std::array::from_fn(|index| {
-                price * self.transported(Setting::ALL[index], year, true)
-            }),
+            transport: Transport::of_year(self, year, price),
             psychology: assessments * hours * hour * levels.earnings,
             psychologist_hour: hour * levels.earnings,
             psychologist_post: hour * levels.earnings * self.on(POST_HOURS, year),

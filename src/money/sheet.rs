@@ -5,8 +5,9 @@ use super::calendar::FinancialYears;
 use super::cells::{Indicator, Key, Rest, keys};
 use super::plan_costs::PlanCosts;
 use super::reserves::Reserves;
+use super::transport::Transport;
 use super::year::Spend;
-use crate::domain::{AgeGroup, PrimaryNeed, SpendLine};
+use crate::domain::{AgeGroup, PrimaryNeed, Setting, SpendLine};
 
 /// Everything that is measured in a future.
 pub(super) struct Sheet<'a> {
@@ -53,7 +54,13 @@ impl Sheet<'_> {
                         .line
                         .map_or(spent.partners(), |line| spent.lines[line.index()]),
                     Indicator::PutIn => put_in * price.deflator,
-                    Indicator::Transport => spent.lines[SpendLine::Transport.index()],
+                    Indicator::Transport | Indicator::TransportByDistance => self
+                        .transport_of(year, |transport, setting| {
+                            transport.cost(setting, key.mode, key.distance)
+                        }),
+                    Indicator::Transported => self.transport_of(year, |transport, setting| {
+                        transport.children(setting, key.mode, None)
+                    }),
                     Indicator::Capital => capital,
                     Indicator::Borrowing => borrowing,
                     Indicator::Block => price.block,
@@ -67,6 +74,16 @@ impl Sheet<'_> {
             }
         }
         values
+    }
+
+    /// Plans by setting times what each stands for in transport.
+    fn transport_of(&self, year: usize, of: impl Fn(&Transport, Setting) -> f64) -> f64 {
+        let transport = &self.costs.prices.years[year].transport;
+        let plans = |setting: Setting| self.costs.plan_years.setting(year, setting);
+        let settings = Setting::ALL.into_iter();
+        settings
+            .map(|setting| plans(setting) * of(transport, setting))
+            .sum()
     }
 
     fn plan_years_of(&self, year: usize, key: &Key) -> f64 {

@@ -89,8 +89,9 @@ pub(super) fn spend(
     lines[SpendLine::Inclusion.index()] = price.own.inclusion;
     lines[SpendLine::Hospital.index()] = price.own.hospital;
     lines[SpendLine::Therapies.index()] = price.own.therapies;
-    let transport =
-        |setting: Setting| plan_years.setting(year, setting) * price.transport[setting.index()];
+    let transport = |setting: Setting| {
+        plan_years.setting(year, setting) * price.transport.cost(setting, None, None)
+    };
     lines[SpendLine::Transport.index()] = Setting::ALL.into_iter().map(transport).sum();
     let process = process(year, plan_years, prices, future);
     let [psychologists, officers] = process.added_posts;

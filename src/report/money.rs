@@ -10,6 +10,8 @@ pub(super) const IN_YEAR: &str = "dsg_in_year_balance_pounds";
 pub(super) const CUMULATIVE: &str = "dsg_cumulative_balance_pounds";
 pub(super) const ON_COUNCIL: &str = "deficit_on_council_pounds";
 pub(super) const TRANSPORT: &str = "transport_spend_pounds";
+pub(super) const TRANSPORT_BY_DISTANCE: &str = "transport_spend_by_distance_pounds";
+pub(super) const TRANSPORTED: &str = "children_with_transport";
 pub(super) const COUNCIL: &str = "council_spend_pounds";
 /// What debts for buildings cost in a year.
 pub(super) const BORROWING: &str = "borrowing_cost_pounds";

@@ -605,3 +605,107 @@ fn posts_that_are_added_cost_their_whole_pay_for_the_days_they_are_there() {
         }
     }
 }
+
+fn by_kind(table: &Simulated, indicator: &str, year: &str) -> Vec<(String, Vec<f64>)> {
+    let wanted = |cell: &Cell| {
+        cell.indicator == indicator
+            && cell.basis != "real"
+            && cell.time_period == year
+            && cell.category != "Total"
+    };
+    let found = values(table, &wanted).into_iter();
+    found
+        .map(|(cell, runs)| (cell.category.to_owned(), runs.to_vec()))
+        .collect()
+}
+
+#[test]
+fn transport_by_mode_and_by_distance_adds_up_and_costs_what_is_published_on_the_base_date() {
+    for year in ["202526", "202829"] {
+        let all = total(base(), "transport_spend_pounds", "cash", year);
+        let children = total(base(), "children_with_transport", "residence", year);
+        for run in 0..RUNS as usize {
+            for (indicator, whole) in [
+                ("transport_spend_pounds", all),
+                ("transport_spend_by_distance_pounds", all),
+                ("children_with_transport", children),
+            ] {
+                let parts = by_kind(base(), indicator, year);
+                let sum: f64 = parts.iter().map(|(_, runs)| runs[run]).sum();
+                assert!(close(sum, whole[run]), "{indicator} {year}");
+            }
+        }
+    }
+    // Another split on the base date moves the parts and leaves the sum of the base date: without
+    // growth of plans or prices the first year would be equal; plans differ by setting in growth.
+    let own = changed(&[(
+        "money.transport.mode.budget.school",
+        "set = 0.3",
+        "2025-01-01",
+        None,
+    )]);
+    let table = simulated(&[&own]).remove(0);
+    let year = "202526";
+    let ratio = total(&table, "transport_spend_pounds", "cash", year)[0]
+        / total(base(), "transport_spend_pounds", "cash", year)[0];
+    assert!((ratio - 1.0).abs() < 0.01, "{ratio}");
+    let budgets = |table: &Simulated| by_kind(table, "children_with_transport", year)[2].1[0];
+    assert!(budgets(&table) > 1.5 * budgets(base()));
+}
+
+/// A child who travels by a budget instead of a shared vehicle costs half of it.
+#[test]
+fn a_mode_that_changes_later_saves_by_hand_and_moves_no_child() {
+    let fixed = [
+        (
+            "money.transport.relative.budget",
+            "set = 0.5",
+            "2025-01-01",
+            None,
+        ),
+        (
+            "money.transport.relative.near",
+            "set = 1",
+            "2025-01-01",
+            None,
+        ),
+        (
+            "money.transport.relative.far",
+            "set = 1",
+            "2025-01-01",
+            None,
+        ),
+    ];
+    let with = |more: &[(&str, &str, &str, Option<&str>)]| {
+        let changes: Vec<_> = fixed.iter().chain(more).copied().collect();
+        simulated(&[&changed(&changes)]).remove(0)
+    };
+    let usual = with(&[]);
+    let more = with(&[(
+        "money.transport.mode.budget.school",
+        "add = 0.1",
+        "2026-04-01",
+        None,
+    )]);
+    assert!(usual.counts == more.counts);
+    let year = "202728";
+    for run in 0..RUNS as usize {
+        let of = |table: &Simulated, indicator: &str, at: usize| {
+            by_kind(table, indicator, year)[at].1[run]
+        };
+        let [shared, budget] = [0, 2];
+        let shared_cost = of(&usual, "transport_spend_pounds", shared)
+            / of(&usual, "children_with_transport", shared);
+        let moved = of(&more, "children_with_transport", budget)
+            - of(&usual, "children_with_transport", budget);
+        let left = of(&usual, "children_with_transport", shared)
+            - of(&more, "children_with_transport", shared);
+        assert!(moved > 50.0 && close(moved, left), "{moved} {left}");
+        let all = |table: &Simulated| total(table, "transport_spend_pounds", "cash", year)[run];
+        let saved = all(&usual) - all(&more);
+        assert!(
+            (saved / (moved * shared_cost / 2.0) - 1.0).abs() < 1e-6,
+            "{saved}"
+        );
+    }
+}

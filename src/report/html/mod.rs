@@ -15,6 +15,7 @@ mod joining;
 mod method;
 mod mix;
 mod money;
+mod money_parts;
 mod options;
 mod page;
 mod pathways;
