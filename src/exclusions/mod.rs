@@ -1,5 +1,5 @@
-//! Suspensions, permanent exclusions, managed moves and absence in a simulated future, by SEN status,
-//! phase, need, sex and term.
+//! Suspensions, permanent exclusions, managed moves, absence and reduced timetables in a simulated
+//! future, by SEN status, phase, need, sex and term.
 //!
 //! In: the stocks of a future, the area's published rates. Out: events and shares of each academic
 //! year.
@@ -19,12 +19,14 @@ mod groups;
 mod keys;
 mod managed_moves;
 mod pupils;
+mod reduced_timetables;
 mod without_plan;
 
 pub use absence::{Absence, AreaAbsenceRates};
 pub use area_rates::AreaExclusionRates;
 pub use course::{levels, own_course, wander};
 pub use groups::{PHASES, TERMS};
+pub use reduced_timetables::ReducedTimetables;
 pub use without_plan::WithoutPlan;
 
 use crate::simulate::{Companion, Future};

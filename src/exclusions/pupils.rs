@@ -115,6 +115,11 @@ impl Pupils {
         self.boys[status as usize]
     }
 
+    /// Pupils with a plan in state-funded special schools.
+    pub(super) fn in_special_schools(&self) -> f64 {
+        self.plans[School::Special as usize].iter().sum()
+    }
+
     /// Pupils of a group.
     pub(super) fn of(&self, group: &Group) -> f64 {
         let phase = position(group.phase);

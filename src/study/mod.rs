@@ -20,7 +20,9 @@ use crate::area::AreaPack;
 use crate::arrangements::Arrangements;
 use crate::baseline::{Baseline, Draw, Inputs, PopulationError};
 use crate::ehc_process::AreaProcess;
-use crate::exclusions::{Absence, AreaAbsenceRates, AreaExclusionRates, Exclusions};
+use crate::exclusions::{
+    Absence, AreaAbsenceRates, AreaExclusionRates, Exclusions, ReducedTimetables,
+};
 use crate::forecast::AreaOutlook;
 use crate::health_visiting::HealthVisiting;
 use crate::money::{self, AreaCosts, Money};
@@ -126,7 +128,8 @@ impl Study<'_> {
         let alternative_provision = self.alternative_provision(&exclusions);
         let money = self.money(alternative_provision.clone());
         let timeliness = Timeliness::new(self.design.base_year, self.design.years);
-        let mut companions: Vec<&dyn Companion> = vec![&exclusions, &absence];
+        let reduced = ReducedTimetables::new(self.design.base_year, self.design.years);
+        let mut companions: Vec<&dyn Companion> = vec![&exclusions, &absence, &reduced];
         if self.new_plans == NewPlans::Requests {
             companions.push(&timeliness);
         }

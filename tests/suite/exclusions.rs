@@ -7,7 +7,9 @@ use crate::changes::{changed, first_day};
 use crate::derby::{self, pack};
 use sendsim::baseline::{Baseline, Draw};
 use sendsim::domain::Observed;
-use sendsim::exclusions::{Absence, AreaAbsenceRates, AreaExclusionRates, Exclusions};
+use sendsim::exclusions::{
+    Absence, AreaAbsenceRates, AreaExclusionRates, Exclusions, ReducedTimetables,
+};
 use sendsim::parameters::ParameterSet;
 use sendsim::scenario::{self, Scenario};
 use sendsim::simulate::{Companion, Design, Kept, Simulated, simulate_with};
@@ -29,7 +31,8 @@ fn in_runs(
 ) -> Simulated {
     let exclusions = Exclusions::new(rates, 2025, YEARS);
     let absence = Absence::new(AreaAbsenceRates::of(pack()), 2025, YEARS);
-    let companions: [&dyn Companion; 2] = [&exclusions, &absence];
+    let reduced = ReducedTimetables::new(2025, YEARS);
+    let companions: [&dyn Companion; 3] = [&exclusions, &absence, &reduced];
     derby::simulated(baseline, scenario, &companions, (11, runs, YEARS))
 }
 
@@ -371,6 +374,12 @@ fn children_who_wait_for_a_place_are_excluded_more() {
     );
 }
 
+/// Whether all measures are the same; a share of nobody is the same as itself.
+fn is_same(one: &Simulated, other: &Simulated) -> bool {
+    let mut pairs = one.measures.values.iter().zip(&other.measures.values);
+    pairs.all(|(one, other)| one.to_bits() == other.to_bits())
+}
+
 #[test]
 fn every_number_of_exclusions_and_absence_moves_them() {
     // Without rates of its own an area has England's, and with finite places children wait.
@@ -399,7 +408,7 @@ fn every_number_of_exclusions_and_absence_moves_them() {
         };
         let table = under(&changed(&[moves, (path, operation, from, None)]));
         assert!(table.counts == usual.counts, "{path} moves a child");
-        assert!(table.measures != usual.measures, "{path} moves nothing");
+        assert!(!is_same(&table, &usual), "{path} moves nothing");
     }
 }
 
@@ -489,4 +498,95 @@ fn an_area_without_published_absence_has_none() {
     let tables = simulate_with(people, &draws, &scenarios, &design, &companions, &|_| ());
     let table = tables.expect("people add up").remove(0);
     assert!(table.measures.values.iter().all(|share| share.is_nan()));
+}
+
+const REDUCED: &str = "reduced_timetable_sessions_percent";
+const ON_REDUCED: &str = "reduced_timetable_children";
+
+/// Values by run of a total of an academic year.
+fn of_runs<'t>(table: &'t Simulated, indicator: &str, year: &str) -> &'t [f64] {
+    let mut cells = table.measures.cells.iter();
+    let at = cells.position(|cell| cell.indicator == indicator && cell.time_period == year);
+    table.measures.of(at.expect("a total"))
+}
+
+#[test]
+fn reduced_timetables_are_published_shares_and_none_where_there_are_none() {
+    let year = "202526";
+    let sessions = of_runs(base(), REDUCED, year);
+    let mean = sessions.iter().sum::<f64>() / sessions.len() as f64;
+    assert!((1.2..3.0).contains(&mean), "{mean}");
+    let path = "absence.reduced-timetables.share";
+    let none = under(&changed(&[(path, "set = 0.0", "2025-01-01", None)]));
+    let half = under(&changed(&[
+        (path, "set = 0.03", "2025-01-01", None),
+        (
+            "absence.reduced-timetables.part-lost",
+            "set = 0.5",
+            "2025-01-01",
+            None,
+        ),
+        (
+            "absence.yearly-change.reduced-timetables",
+            "set = 0.0",
+            "2025-01-01",
+            None,
+        ),
+    ]));
+    assert!(half.counts == base().counts, "it moves a child");
+    for run in 0..RUNS as usize {
+        for indicator in [REDUCED, ON_REDUCED] {
+            assert!(of_runs(&none, indicator, year)[run].abs() < 1e-9);
+        }
+        // 3% of sessions, half a week each: 6% of the pupils, about 800 of Reception to Year 11.
+        assert!((of_runs(&half, REDUCED, year)[run] - 3.0).abs() < 1e-6);
+        let children = of_runs(&half, ON_REDUCED, year)[run];
+        assert!((36.0..66.0).contains(&children), "{children}");
+    }
+}
+
+#[test]
+fn fuller_special_schools_have_more_reduced_timetables_by_hand() {
+    let with_places = sendsim::study::baseline_with_places(pack(), YEARS);
+    let at = |baseline: &Baseline, crowding: &str| {
+        let path = "absence.reduced-timetables.crowding";
+        let scenario = changed(&[(path, crowding, "2025-01-01", None)]);
+        simulated(baseline, AreaExclusionRates::of(pack()), &scenario)
+    };
+    let (off, on) = (at(&with_places, "set = 0.0"), at(&with_places, "set = 5.0"));
+    assert!(off.counts == on.counts, "it moves a child");
+    // Residents and places of special schools by run: January 2025, then January 2027.
+    let count = |indicator: &str, january: &str| {
+        let mut cells = on.counts.cells.iter();
+        let at = cells.position(|cell| {
+            (cell.indicator, cell.time_identifier) == (indicator, "January")
+                && cell.time_period == january
+                && cell.setting == "State-funded special school"
+                && cell.depth() == 1
+        });
+        on.counts.of(at.expect("a margin"))
+    };
+    let beyond = |january: &str, run: usize| {
+        let of = |indicator| f64::from(count(indicator, january)[run]);
+        (of("places_filled") / of("places_capacity") - 1.0).max(0.0)
+    };
+    let mut fuller = 0;
+    for run in 0..RUNS as usize {
+        let odds = |table: &Simulated| {
+            let share = of_runs(table, REDUCED, "202627")[run] / 100.0;
+            share / (1.0 - share)
+        };
+        let [now, at_base] = ["202627", "202425"].map(|january| 1.0 + 5.0 * beyond(january, run));
+        let ratio = odds(&on) / odds(&off);
+        assert!(
+            (ratio - now / at_base).abs() < 1e-4,
+            "{ratio} {now} {at_base}"
+        );
+        fuller += u32::from(ratio > 1.01);
+        let children = |table: &Simulated| of_runs(table, ON_REDUCED, "202627")[run];
+        assert!(children(&on) >= children(&off));
+    }
+    assert!(fuller > RUNS / 2, "{fuller}");
+    let (off, on) = (at(unlimited(), "set = 0.0"), at(unlimited(), "set = 5.0"));
+    assert!(is_same(&off, &on), "nobody is too many without places");
 }

@@ -3,7 +3,7 @@
 use super::page::{Block, DataTable, Section, numbers};
 use crate::report::figures::{Figures, Part};
 use crate::report::money::financial_year;
-use crate::report::words::{of_100, with_range_or_none as told};
+use crate::report::words::{of_100, per_cent, told_as, with_range_or_none as told};
 
 const SUSPENSIONS: &str = "suspensions";
 const PERMANENT: &str = "permanent_exclusions";
@@ -11,6 +11,8 @@ const MOVES: &str = "managed_moves";
 const MOVES_HELD: &str = "managed_moves_held";
 const PERSISTENT: &str = "persistent_absence_share";
 const SEVERE: &str = "severe_absence_share";
+const REDUCED: &str = "reduced_timetable_sessions_percent";
+const REDUCED_PUPILS: &str = "reduced_timetable_children";
 
 /// Suspensions and permanent exclusions; `None` where the run has none.
 pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
@@ -34,6 +36,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     if is_known(figures, first) {
         blocks.push(Block::folded_table(absence(figures, first, last)));
     }
+    blocks.push(Block::folded_table(reduced_timetables(figures, &years)));
     blocks.extend(Block::table_with_rows(changed(figures, last)));
     Some(Section {
         id: "exclusions",
@@ -180,6 +183,26 @@ fn absence(figures: &Figures<'_>, first: i32, last: i32) -> DataTable {
             columns.flat_map(|what| {
                 [first, last].map(|year| format!("{what} {}", financial_year(year)))
             }),
+        ),
+        rows: rows.collect(),
+    }
+}
+
+/// Pupils of special schools who are there for part of the week.
+fn reduced_timetables(figures: &Figures<'_>, years: &[i32]) -> DataTable {
+    let rows = years.iter().map(|&year| {
+        let sessions = figures.base(REDUCED, Part::Total, year);
+        let sessions = sessions.map_or_else(String::new, |summary| told_as(summary, per_cent));
+        let pupils = told(figures.base(REDUCED_PUPILS, Part::Total, year));
+        vec![financial_year(year), sessions, pupils]
+    });
+    DataTable {
+        caption: "Reduced timetables in state-funded special schools: middle (8 in 10 futures); \
+                  mainstream schools are not published"
+            .to_owned(),
+        columns: numbers(
+            "Academic year",
+            ["Sessions lost", "Pupils on one"].map(str::to_owned),
         ),
         rows: rows.collect(),
     }
