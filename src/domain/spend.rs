@@ -137,7 +137,7 @@ impl SpendLine {
             Self::Transport => "Home-to-school transport",
             Self::EducationalPsychology => "Educational psychologists",
             Self::Casework => "SEN administration",
-            Self::Disputes => "Appeals",
+            Self::Disputes => "Mediation and appeals",
             Self::Programmes => "Programmes of the scenario",
             Self::Capital => "Buildings for new places",
             Self::HealthBoard => "NHS board, placements funded together",

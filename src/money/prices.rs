@@ -37,8 +37,9 @@ pub(super) struct YearPrices {
     pub(super) casework: f64,
     /// Appeals [pounds per new plan].
     pub(super) disputes: f64,
-    /// An appeal [pounds].
+    /// An appeal, a mediation [pounds].
     pub(super) appeal: f64,
+    pub(super) mediation: f64,
     /// Programmes of the scenario [pounds].
     pub(super) programmes: f64,
     /// A place in a special school, in a base [pounds].
@@ -71,6 +72,8 @@ pub(super) struct Prices {
     /// The financial year in which it is paid.
     pub(super) grant_year: Option<usize>,
 }
+
+const MEDIATION: &str = "money.disputes.cost-per-mediation";
 
 /// Hours a year that a post of a psychologist is paid for.
 const POST_HOURS: &str = "money.educational-psychology.hours-per-post";
@@ -254,6 +257,7 @@ impl Draws<'_> {
             casework: self.on("money.casework.price", year) * levels.earnings,
             disputes: appeals * appeal,
             appeal,
+            mediation: self.on(MEDIATION, year) * levels.earnings,
             programmes: self.on("money.programme-cost", year) * levels.earnings,
             capital: [
                 capital("places.capital-cost.special"),

@@ -125,7 +125,7 @@ struct Process {
 }
 
 /// Psychologists and appeals: where requests are simulated, of the year's assessments, the posts that a
-/// scenario adds, and the appeals that are made; otherwise in proportion to new plans.
+/// scenario adds, mediations and the appeals that are made; otherwise in proportion to new plans.
 fn process(year: usize, plan_years: &PlanYears, prices: &Prices, future: &Future<'_>) -> Process {
     let price = &prices.years[year];
     let Some(process) = &future.record.process else {
@@ -143,11 +143,14 @@ fn process(year: usize, plan_years: &PlanYears, prices: &Prices, future: &Future
     let appeals = days.filter(|day| (start..end).contains(&f64::from(*day)));
     let others = process.other_appeals.between(&process.cases, start, end);
     let appeals = appeals.count() as f64 + others * plan_years.all(year);
+    let days = process.cases.iter().flat_map(|case| case.mediated);
+    let mediations = days.filter(|day| (start..end).contains(&f64::from(*day)));
+    let mediations = mediations.count() as f64;
     let posts = ["process.psychologists.added", "process.officers.added"];
     let added = posts.map(|path| post_years(path, (start, end), future));
     Process {
         psychologists: hours * price.psychologist_hour,
-        disputes: appeals * price.appeal,
+        disputes: appeals * price.appeal + mediations * price.mediation,
         added_posts: [
             added[0] * price.psychologist_post,
             added[1] * price.officer_post,

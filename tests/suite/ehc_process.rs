@@ -410,7 +410,7 @@ fn every_number_that_an_option_can_change_moves_something() {
     });
     let mut number = 0;
     for passport in paths {
-        let operation = if passport.unit == "full-time equivalents" {
+        let operation = if passport.unit.starts_with("full-time equivalents") {
             "add = 2"
         } else {
             "multiply = 0.8"

@@ -302,6 +302,8 @@ fn every_changeable_number_of_money_moves_money() {
         .filter(|path| path.starts_with("money."))
         // Where its children are followed: tests/suite/alternative_provision.rs.
         .filter(|path| !path.starts_with("money.alternative-provision."))
+        // Where requests are simulated: with the posts below.
+        .filter(|path| *path != "money.disputes.cost-per-mediation")
         // Where a scenario adds posts: a test of its own below.
         .filter(|path| !path.ends_with("-post") && *path != "money.casework.post")
         // Where places open: a test of its own below.
@@ -566,6 +568,30 @@ fn posts_that_are_added_cost_their_whole_pay_for_the_days_they_are_there() {
         crate::derby::simulated(&baseline, &changed(&changes), &[&money], (3, RUNS, YEARS))
     };
     let usual = spent(&[]);
+    // A mediation more dear by 1,000 pounds: as many thousands as there are mediations.
+    let disputes = |table: &Simulated| {
+        let wanted = |cell: &Cell| {
+            cell.indicator == "council_spend_pounds"
+                && (cell.basis, cell.category) == ("cash", SpendLine::Disputes.label())
+                && cell.time_period == "202526"
+        };
+        values(table, &wanted)[0].1.to_vec()
+    };
+    let dear = spent(&[(
+        "money.disputes.cost-per-mediation",
+        "add = 1000",
+        "2025-01-01",
+        None,
+    )]);
+    for (dear, usual) in disputes(&dear).iter().zip(disputes(&usual)) {
+        let mediations = (dear - usual) / 1_000.0;
+        // Derby has about 30 a year, in whole numbers.
+        assert!((5.0..80.0).contains(&mediations), "{mediations}");
+        assert!(
+            (mediations - mediations.round()).abs() < 1e-6,
+            "{mediations}"
+        );
+    }
     let posts = |path, add, until| spent(&[(path, add, "2025-06-01", Some(until))]);
     // In 2025-26 prices are those of 2025-26. Ten posts for 61 days, five for 304 (to 31 March).
     let psychologists = posts("process.psychologists.added", "add = 10", "2025-08-01");
