@@ -373,6 +373,11 @@ fn recruitment_adds_the_posts_that_are_filled_some_months_later() {
         let lever = format!("[[lever.recruit]]\nfrom = 2026-09-01\nteam = \"{team}\"\nposts = 4\n");
         changes(&lever).remove(0).size_key
     };
+    let visitors = "[[lever.recruit]]\nfrom = 2026-09-01\nteam = \"health-visitors\"\nposts = 8\n";
+    let path = changes(visitors).remove(0).parameter.path();
+    assert_eq!(path, "health-visiting.posts-added");
+    let title = read(visitors).actions.remove(0).title;
+    assert_eq!(title, "Recruitment: 8 posts, health visitors");
     assert_ne!(
         key("school-nursing"),
         key("mental-health"),

@@ -54,6 +54,7 @@ pub(super) struct Recruit {
 pub(super) enum Team {
     EducationalPsychologists,
     CaseOfficers,
+    HealthVisitors,
     InitialHealth,
     SchoolNursing,
     MentalHealth,
@@ -67,6 +68,7 @@ impl Team {
         match self {
             Self::EducationalPsychologists => "process.psychologists.added",
             Self::CaseOfficers => "process.officers.added",
+            Self::HealthVisitors => "health-visiting.posts-added",
             Self::InitialHealth => "services.added.initial-health",
             Self::SchoolNursing => "services.added.school-nursing",
             Self::MentalHealth => "services.added.mental-health",
@@ -82,6 +84,7 @@ impl CodeList for Team {
     const MEMBERS: &'static [Self] = &[
         Self::EducationalPsychologists,
         Self::CaseOfficers,
+        Self::HealthVisitors,
         Self::InitialHealth,
         Self::SchoolNursing,
         Self::MentalHealth,
@@ -93,6 +96,7 @@ impl CodeList for Team {
         match self {
             Self::EducationalPsychologists => "educational-psychologists",
             Self::CaseOfficers => "case-officers",
+            Self::HealthVisitors => "health-visitors",
             Self::InitialHealth => "initial-health",
             Self::SchoolNursing => "school-nursing",
             Self::MentalHealth => "mental-health",
@@ -109,6 +113,7 @@ impl Lever for Recruit {
     const ACTS_ON_NUMBERS: &'static [&'static str] = &[
         Team::EducationalPsychologists.path(),
         Team::CaseOfficers.path(),
+        Team::HealthVisitors.path(),
         Team::InitialHealth.path(),
         Team::SchoolNursing.path(),
         Team::MentalHealth.path(),
