@@ -1,5 +1,5 @@
-//! Health visiting in a simulated future: health visitors in post, new babies visited, two-year-olds
-//! reviewed.
+//! Health visiting in a simulated future: health visitors in post, and the five contacts that every
+//! child is to have, from before birth to the review at two.
 //!
 //! In: children under five of the future, stated numbers. Out: visits and reviews by calendar year.
 //! Deliberately not here: the children whom reviews find (`simulate/health_visiting.rs`).
@@ -12,16 +12,28 @@ use crate::simulate::health_visiting::{
 use crate::simulate::{Companion, Future};
 use crate::summarise::{Axis, Cell, Counted};
 
-const NEW_BIRTHS: &str = "health-visiting.new-birth-coverage";
+/// Contacts before the review of two-year-olds, by path of their coverage.
+const EARLIER: [&str; 4] = [
+    "health-visiting.antenatal-coverage",
+    "health-visiting.new-birth-coverage",
+    "health-visiting.six-week-coverage",
+    "health-visiting.one-year-coverage",
+];
 /// Children of one year of age among those under five.
 const OF_UNDER_FIVE: f64 = 5.0;
 const MONTHS: usize = 12;
 
 /// Indicators of a calendar year, in the order of their values.
-const INDICATORS: [(&str, &str); 5] = [
+const INDICATORS: [(&str, &str); 11] = [
     ("health_visitors", "posts"),
+    ("antenatal_contacts", "children"),
+    ("antenatal_contact_share", "percent"),
     ("new_birth_visits", "children"),
     ("new_birth_visit_share", "percent"),
+    ("six_week_reviews", "children"),
+    ("six_week_review_share", "percent"),
+    ("one_year_reviews", "children"),
+    ("one_year_review_share", "percent"),
     ("two_year_reviews", "children"),
     ("two_year_review_share", "percent"),
 ];
@@ -62,7 +74,7 @@ impl Companion for HealthVisiting {
     fn measure(&self, future: &Future<'_>) -> Vec<f64> {
         let base = Date::january(self.base_year);
         let number = |path: &str| future.number(path, base);
-        let new_births = number(NEW_BIRTHS);
+        let earlier = EARLIER.map(|path| (path, number(path)));
         let under_five = |january: usize| {
             let ages = future
                 .layout
@@ -85,12 +97,14 @@ impl Companion for HealthVisiting {
             let reviewed = Self::mean(future, year, |day| {
                 reviews.coverage_on(effects, timeline, day)
             });
-            let visited = Self::mean(future, year, |day| {
-                reviews.reached((NEW_BIRTHS, new_births), effects, timeline, day)
+            let earlier = earlier.map(|coverage| {
+                Self::mean(future, year, |day| {
+                    reviews.reached(coverage, effects, timeline, day)
+                })
             });
             let children = f64::midpoint(under_five(year), under_five(year + 1)) / OF_UNDER_FIVE;
             values.push(mean_posts);
-            for share in [visited, reviewed] {
+            for share in earlier.into_iter().chain([reviewed]) {
                 values.extend([(share * children).round(), 100.0 * share]);
             }
         }

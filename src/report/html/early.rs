@@ -6,7 +6,10 @@ use crate::domain::AgeGroup;
 use crate::report::figures::{Figures, Part};
 
 const POSTS: &str = "health_visitors";
+const ANTENATAL: &str = "antenatal_contact_share";
 const VISITED: &str = "new_birth_visit_share";
+const SIX_WEEKS: &str = "six_week_review_share";
+const ONE_YEAR: &str = "one_year_review_share";
 const REVIEWS: &str = "two_year_reviews";
 const REVIEWED: &str = "two_year_review_share";
 const SUPPORT: &str = "sen_support";
@@ -46,10 +49,17 @@ fn reviews(figures: &Figures<'_>, years: &[i32]) -> DataTable {
     let rows = [
         ("Health visitors in post", POSTS, Part::Total),
         (
+            "Mothers seen before the birth, of 100 babies",
+            ANTENATAL,
+            Part::Total,
+        ),
+        (
             "New babies visited within 14 days, of 100",
             VISITED,
             Part::Total,
         ),
+        ("Reviewed at 6 to 8 weeks, of 100", SIX_WEEKS, Part::Total),
+        ("Reviewed at 12 months, of 100", ONE_YEAR, Part::Total),
         ("Two-year-olds reviewed", REVIEWS, Part::Total),
         ("Two-year-olds reviewed, of 100", REVIEWED, Part::Total),
         (
