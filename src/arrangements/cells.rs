@@ -19,11 +19,20 @@ const fn indicator(family: ArrangementFamily) -> (&'static str, &'static str) {
     }
 }
 
+/// Routes that are told where learning at work is published or not.
+fn routes(families: &[ArrangementFamily]) -> impl Iterator<Item = Route> {
+    let known = families.contains(&ArrangementFamily::WorkBased);
+    let at_work = |route: &Route| matches!(route, Route::Internship | Route::Apprenticeship);
+    Route::ALL
+        .into_iter()
+        .filter(move |route| known || !at_work(route))
+}
+
 /// The cells of a January, in the order of [`Sums::values`].
-pub(super) fn of_january(january: i32) -> Vec<Cell> {
+pub(super) fn of_january(january: i32, families: &[ArrangementFamily]) -> Vec<Cell> {
     let when = || (time_period(january - 1), "January");
     let mut cells = Vec::new();
-    for family in ArrangementFamily::ALL {
+    for &family in families {
         let total = || Cell::total(indicator(family), when(), "residence");
         cells.push(total());
         cells.extend(family.arrangements().map(|kind| Cell {
@@ -35,27 +44,29 @@ pub(super) fn of_january(january: i32) -> Vec<Cell> {
             ..total()
         }));
     }
-    let pounds = || Cell::total(POUNDS, when(), "real");
-    cells.push(pounds());
-    let budgets = ArrangementFamily::PersonalBudget.arrangements();
-    cells.extend(budgets.map(|kind| Cell {
-        category: kind.label(),
-        ..pounds()
-    }));
-    let routes = || Cell::total(ROUTES, when(), "residence");
-    cells.push(routes());
+    if families.contains(&ArrangementFamily::PersonalBudget) {
+        let pounds = || Cell::total(POUNDS, when(), "real");
+        cells.push(pounds());
+        let budgets = ArrangementFamily::PersonalBudget.arrangements();
+        cells.extend(budgets.map(|kind| Cell {
+            category: kind.label(),
+            ..pounds()
+        }));
+    }
+    let all = || Cell::total(ROUTES, when(), "residence");
+    cells.push(all());
     let of_route = |route: Route| Cell {
         category: route.label(),
-        ..routes()
+        ..all()
     };
-    cells.extend(Route::ALL.map(of_route));
+    cells.extend(routes(families).map(of_route));
     for age in YOUNG {
         let of_age = |cell: Cell| Cell {
             age_group: age,
             ..cell
         };
-        cells.push(of_age(routes()));
-        cells.extend(Route::ALL.map(|route| of_age(of_route(route))));
+        cells.push(of_age(all()));
+        cells.extend(routes(families).map(|route| of_age(of_route(route))));
     }
     cells
 }
@@ -91,9 +102,9 @@ impl Sums {
     }
 
     /// The values of a January, with the yearly value of each kind of budget.
-    pub(super) fn values(&self, pounds: &[f64; KINDS]) -> Vec<f64> {
+    pub(super) fn values(&self, pounds: &[f64; KINDS], families: &[ArrangementFamily]) -> Vec<f64> {
         let mut values = Vec::new();
-        for family in ArrangementFamily::ALL {
+        for family in families {
             let of_kinds: Vec<f64> = family
                 .arrangements()
                 .map(|kind| f64::from(self.kinds[kind.index()]))
@@ -102,20 +113,23 @@ impl Sums {
             values.extend(of_kinds);
             values.extend(self.ages[family.index()].map(f64::from));
         }
-        let spent: Vec<f64> = ArrangementFamily::PersonalBudget
-            .arrangements()
-            .map(|kind| f64::from(self.kinds[kind.index()]) * pounds[kind.index()])
-            .collect();
-        values.push(spent.iter().sum());
-        values.extend(spent);
-        let all: Vec<f64> = (0..Route::COUNT)
-            .map(|route| self.routes.iter().map(|age| f64::from(age[route])).sum())
-            .collect();
-        values.push(all.iter().sum());
-        values.extend(all);
+        if families.contains(&ArrangementFamily::PersonalBudget) {
+            let spent: Vec<f64> = ArrangementFamily::PersonalBudget
+                .arrangements()
+                .map(|kind| f64::from(self.kinds[kind.index()]) * pounds[kind.index()])
+                .collect();
+            values.push(spent.iter().sum());
+            values.extend(spent);
+        }
+        let of_route = |route: Route| -> f64 {
+            let ages = self.routes.iter();
+            ages.map(|age| f64::from(age[route as usize])).sum()
+        };
+        values.push(Route::ALL.map(of_route).iter().sum());
+        values.extend(routes(families).map(of_route));
         for age in &self.routes {
             values.push(f64::from(age.iter().sum::<i32>()));
-            values.extend(age.map(f64::from));
+            values.extend(routes(families).map(|route| f64::from(age[route as usize])));
         }
         values
     }

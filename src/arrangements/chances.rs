@@ -3,13 +3,13 @@
 use super::published::{Published, group};
 use super::{FAMILIES, GROUPS, KINDS};
 use crate::domain::{AgeGroup, Arrangement, ArrangementFamily, Date, Setting};
-use crate::exclusions::own_course;
+use crate::exclusions::{own_course, with_odds};
 use crate::random::{Process, uniform};
 use crate::simulate::Future;
 use crate::summarise::{Axis, Counted};
 
 /// Added internships [young people at a time].
-const ADDED: &str = "arrangements.internships-added";
+pub(super) const ADDED: &str = "arrangements.internships-added";
 /// Plans of England that an area's share is pooled with.
 const POOLING: &str = "arrangements.pooling";
 
@@ -43,27 +43,39 @@ impl Chances {
         years: usize,
     ) -> Self {
         let pooling = future.number_at_base(POOLING, base);
-        let courses: Vec<Vec<f64>> = ArrangementFamily::ALL
-            .iter()
-            .map(|family| levels(future, *family, base, years))
-            .collect();
+        let levels = ArrangementFamily::ALL.map(|family| levels(future, family, base, years));
         let added = added(future, years);
         let mut most = [0.0_f64; FAMILIES];
-        let until = (0..=years)
-            .map(|year| {
-                std::array::from_fn(|group| {
-                    let mut sums = [0.0; FAMILIES];
-                    Arrangement::ALL.map(|kind| {
-                        let family = kind.family().index();
-                        let share = published.share(kind, group, pooling);
-                        sums[family] += share * courses[family][year];
-                        let with_added = sums[family] + added[year];
-                        most[family] = most[family].max(with_added);
-                        sums[family]
-                    })
-                })
-            })
+        let of_group = |year: usize, group: usize| {
+            let mut until = [0.0; KINDS];
+            for family in ArrangementFamily::ALL {
+                let share = |kind: Arrangement| published.share(kind, group, pooling);
+                let usual: f64 = family.arrangements().map(share).sum();
+                let [course, level] = levels[family.index()][year];
+                let now = (with_odds(usual.min(1.0), course) * level).min(1.0);
+                let mut sum = 0.0;
+                for kind in family.arrangements() {
+                    sum += if usual > 0.0 {
+                        share(kind) * now / usual
+                    } else {
+                        0.0
+                    };
+                    until[kind.index()] = sum;
+                }
+            }
+            until
+        };
+        let until: Vec<[[f64; KINDS]; GROUPS]> = (0..=years)
+            .map(|year| std::array::from_fn(|group| of_group(year, group)))
             .collect();
+        for (until, added) in until.iter().zip(&added) {
+            for until in until {
+                for kind in Arrangement::ALL {
+                    let most = &mut most[kind.family().index()];
+                    *most = most.max(until[kind.index()] + added);
+                }
+            }
+        }
         Self {
             until,
             added,
@@ -101,20 +113,24 @@ impl Chances {
     }
 }
 
-/// How many have an arrangement of a family against the newest shares, by January: a course around
-/// them, times what the scenario makes of it.
-fn levels(future: &Future<'_>, family: ArrangementFamily, base: Date, years: usize) -> Vec<f64> {
+/// How many have an arrangement of a family against the newest shares, by January: the course of the
+/// odds around them, and what the scenario makes of the share.
+fn levels(
+    future: &Future<'_>,
+    family: ArrangementFamily,
+    base: Date,
+    years: usize,
+) -> Vec<[f64; 2]> {
     let course = own_course(future, ("arrangements", family.code()), base, years);
     let path = format!("arrangements.level.{}", family.code());
     let stated = future.number(&path, base);
     let level = |year: usize| {
-        future
-            .stated(&path, last_day(future, year), stated)
-            .max(0.0)
+        let level = future.stated(&path, last_day(future, year), stated);
+        level.max(0.0)
     };
     let own = std::iter::once(1.0).chain(course);
     own.enumerate()
-        .map(|(year, own)| own * level(year))
+        .map(|(year, own)| [own, level(year)])
         .collect()
 }
 

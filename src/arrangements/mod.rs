@@ -14,6 +14,7 @@ mod published;
 
 use crate::area::AreaPack;
 use crate::domain::{AgeGroup, Arrangement, ArrangementFamily, Date, Route, Setting};
+use crate::scenario::Scenario;
 use crate::simulate::{Companion, Future, age_of};
 use crate::summarise::Cell;
 use cells::Sums;
@@ -34,6 +35,28 @@ pub struct Arrangements {
 }
 
 impl Arrangements {
+    /// A path that a scenario changes and that acts on nothing that the pack tells of.
+    pub fn without_effect(pack: &AreaPack, scenario: &Scenario) -> Option<&'static str> {
+        let published = Published::of(pack);
+        let families = published.map_or_else(Vec::new, |published| published.families);
+        if families.is_empty() {
+            return scenario.changes_under("arrangements.");
+        }
+        let untold = ArrangementFamily::ALL
+            .into_iter()
+            .filter(|family| !families.contains(family));
+        let mut paths = untold.flat_map(|family| {
+            let added = (family == ArrangementFamily::WorkBased).then(|| chances::ADDED.to_owned());
+            let level = format!("arrangements.level.{}", family.code());
+            std::iter::once(level).chain(added)
+        });
+        paths.find_map(|path| scenario.changes_under(&path))
+    }
+
+    fn families(&self) -> &[ArrangementFamily] {
+        &self.published.families
+    }
+
     /// The arrangements of a pack over a horizon; `None` where the pack tells of none.
     pub fn of(pack: &AreaPack, base_year: i32, years: usize) -> Option<Self> {
         Some(Self {
@@ -48,7 +71,7 @@ impl Companion for Arrangements {
     fn cells(&self) -> Vec<Cell> {
         let januaries = 0..=self.years;
         januaries
-            .flat_map(|year| cells::of_january(self.base_year + year as i32))
+            .flat_map(|year| cells::of_january(self.base_year + year as i32, self.families()))
             .collect()
     }
 
@@ -76,7 +99,7 @@ impl Companion for Arrangements {
                 sums.add_route(age, Route::of(change.setting, arranged), by);
             }
         }
-        let of_year = |sums: &Sums| sums.values(&chances.pounds);
+        let of_year = |sums: &Sums| sums.values(&chances.pounds, self.families());
         sums.iter().flat_map(of_year).collect()
     }
 }

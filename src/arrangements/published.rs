@@ -26,22 +26,24 @@ struct Counted {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Published {
     counted: Vec<[Counted; GROUPS]>,
+    /// Families that are published.
+    pub(super) families: Vec<ArrangementFamily>,
 }
 
 impl Published {
     /// The newest of a pack; `None` without any.
     pub(super) fn of(pack: &AreaPack) -> Option<Self> {
         let mut counted = vec![[Counted::default(); GROUPS]; KINDS];
-        let mut any = false;
+        let mut families = Vec::new();
         for family in ArrangementFamily::ALL {
             let of_family = |row: &&ArrangementRow| {
                 row.arrangement.family() == family && position(row).is_some()
             };
             let rows = || pack.arrangements.iter().filter(of_family);
             let newest = rows().map(|row| row.year).max();
+            families.extend(newest.map(|_| family));
             for row in rows().filter(|row| Some(row.year) == newest) {
                 let Some(group) = position(row) else { continue };
-                any = true;
                 let children = row.children.value();
                 counted[row.arrangement.index()][group] = Counted {
                     children: children.unwrap_or(0.0),
@@ -51,7 +53,7 @@ impl Published {
                 };
             }
         }
-        any.then_some(Self { counted })
+        (!families.is_empty()).then_some(Self { counted, families })
     }
 
     /// The area's share of a group, pooled with so many plans of England.

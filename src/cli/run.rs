@@ -9,7 +9,11 @@ use super::threads::start_threads;
 use super::usage::whole_number;
 use super::{Failure, area, render};
 use crate::area::AreaPack;
+use crate::arrangements::Arrangements;
+use crate::domain::Date;
 use crate::files::Target;
+use crate::finding::{Finding, Severity};
+use crate::money::FIRST_BASE_YEAR;
 use crate::report::{self, Format, RunLog};
 use crate::scenario::{self, Scenario};
 use crate::services::Services;
@@ -95,6 +99,14 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         ));
     }
     refuse_what_moves_nothing(&scenarios, args.new_plans, &pack)?;
+    let years = args.years as i32;
+    let unfelt: Vec<Finding> = scenarios
+        .iter()
+        .filter_map(|scenario| unfelt(scenario, base_year, years))
+        .collect();
+    if !unfelt.is_empty() {
+        render::findings(&unfelt);
+    }
     let out = args.out.clone().unwrap_or_else(|| next_folder(&args.area));
     let target = Target::reserve(&out, args.force)?;
     let study = Study {
@@ -143,6 +155,12 @@ fn refuse_what_moves_nothing(
             let hint = "leave `--new-plans forecast` out";
             return refused("process-left-out", scenario, path, why, hint);
         }
+        if let Some(path) = Arrangements::without_effect(pack, scenario) {
+            let why = "but the area's `arrangements.csv` has none of it by age band or setting";
+            let hint = "personal budgets and residential placements are published by group from \
+                        January 2024, learning at work from January 2025";
+            return refused("not-published", scenario, path, why, hint);
+        }
         match services.without_effect(scenario) {
             Some((path, true)) => {
                 let why =
@@ -161,6 +179,38 @@ fn refuse_what_moves_nothing(
         }
     }
     Ok(())
+}
+
+/// Says of a scenario that a part of it, or all, is not felt in a run of so many years.
+fn unfelt(scenario: &Scenario, base_year: i32, years: i32) -> Option<Finding> {
+    let (base, end) = (Date::january(base_year), Date::january(base_year + years));
+    let warning = |check, message, hint: &str| {
+        Some(Finding {
+            check,
+            severity: Severity::Warning,
+            location: None,
+            message,
+            hint: Some(hint.to_owned()),
+        })
+    };
+    let name = &scenario.name;
+    if !scenario.actions.is_empty() && scenario.effective_changes(base, end).is_empty() {
+        let message = format!("`{name}` changes nothing before {end}, the end of this run");
+        return warning(
+            "not-felt",
+            message,
+            "give more `--years`, or date it earlier",
+        );
+    }
+    if let (true, Some(path)) = (
+        base_year < FIRST_BASE_YEAR,
+        scenario.changes_under("money."),
+    ) {
+        let message = format!("`{name}` changes `{path}`, and this run tells no money");
+        let hint = format!("prices are known for base years from {FIRST_BASE_YEAR} on");
+        return warning("no-money", message, &hint);
+    }
+    None
 }
 
 /// The baseline, then the named scenarios or the examples.

@@ -183,7 +183,7 @@ impl Companion for Absence {
 }
 
 /// A share whose odds are so many times as large.
-pub(super) fn with_odds(share: f64, times: f64) -> f64 {
+pub fn with_odds(share: f64, times: f64) -> f64 {
     let odds = times * share / (1.0 - share);
     if odds.is_infinite() {
         1.0

@@ -22,7 +22,7 @@ mod pupils;
 mod reduced_timetables;
 mod without_plan;
 
-pub use absence::{Absence, AreaAbsenceRates};
+pub use absence::{Absence, AreaAbsenceRates, with_odds};
 pub use area_rates::AreaExclusionRates;
 pub use course::{levels, own_course, wander};
 pub use groups::{PHASES, TERMS};

@@ -106,7 +106,7 @@ mod tests {
         let numbers = Numbers {
             shares,
             relative: [1.0; BANDS],
-            drift: drift.to_vec(),
+            drift: drift.map(|drift| [drift; BANDS - 1]).to_vec(),
         };
         let bands = Bands::new(Luck::new(1, 0), years(), numbers, &record());
         BandYears::of(&record(), years(), &bands)
@@ -156,7 +156,7 @@ mod tests {
             let numbers = Numbers {
                 shares: [0.2; BANDS],
                 relative: [1.0; BANDS],
-                drift: vec![0.0; 2],
+                drift: vec![[0.0; BANDS - 1]; 2],
             };
             let bands = Bands::new(Luck::new(1, 0), years(), numbers, &record);
             let sums = BandYears::of(&record, years(), &bands);

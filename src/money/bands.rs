@@ -31,8 +31,13 @@ const RELATIVE: [&str; BANDS] = [
     "money.top-up.relative.band-5",
 ];
 
-/// Plans that move one band up in a year.
-const DRIFT: &str = "money.top-up.drift";
+/// Plans of each band below the highest that move one band up in a year.
+const DRIFT: [&str; BANDS - 1] = [
+    "money.top-up.drift.band-1",
+    "money.top-up.drift.band-2",
+    "money.top-up.drift.band-3",
+    "money.top-up.drift.band-4",
+];
 
 /// What a future's draw says of bands.
 #[derive(Debug, Clone)]
@@ -41,8 +46,9 @@ pub(super) struct Numbers {
     pub(super) shares: [f64; BANDS],
     /// Top-up of each band; only the ratios count.
     pub(super) relative: [f64; BANDS],
-    /// Share of the plans that move a band up on the first day of each financial year.
-    pub(super) drift: Vec<f64>,
+    /// Share of the plans of each band that move a band up on the first day of each financial year;
+    /// nobody does on that of the first, whose prices are those of the base date.
+    pub(super) drift: Vec<[f64; BANDS - 1]>,
 }
 
 impl Numbers {
@@ -54,8 +60,10 @@ impl Numbers {
         let sum: f64 = shares.iter().sum();
         let on_first_day = |year: usize| {
             let [day, _] = years.days(year);
-            let usual = future.number(DRIFT, years.first_day(year));
-            future.stated(DRIFT, day, usual)
+            DRIFT.map(|path| {
+                let usual = future.number(path, years.first_day(year));
+                future.stated(path, day, usual)
+            })
         };
         Self {
             shares: shares.map(|share| {
@@ -93,7 +101,7 @@ impl Bands {
         record: &Record,
     ) -> Self {
         let mut since = BTreeMap::new();
-        if numbers.drift.iter().any(|drift| *drift > 0.0) {
+        if numbers.drift.iter().flatten().any(|drift| *drift > 0.0) {
             for change in record.plans.iter().filter(|change| change.by > 0) {
                 since.entry(change.person).or_insert(change.day);
             }
@@ -164,13 +172,16 @@ impl Child<'_> {
             numbers,
             ..
         } = self.bands;
-        let moves_up = |year: &usize| {
-            let [day, _] = years.days(*year);
-            let luck = || luck.uniform(self.person, Process::TopUpBand, 1 + *year as u32);
-            f64::from(since) < day && luck() < numbers.drift[*year]
-        };
-        let moves = (0..=year).filter(moves_up).count();
-        (self.first + moves).min(BANDS - 1)
+        let mut band = self.first;
+        for year in 1..=year {
+            let [day, _] = years.days(year);
+            let drift = numbers.drift[year].get(band).copied().unwrap_or(0.0);
+            let luck = || luck.uniform(self.person, Process::TopUpBand, 1 + year as u32);
+            if f64::from(since) < day && drift > 0.0 && luck() < drift {
+                band += 1;
+            }
+        }
+        band
     }
 }
 
@@ -256,7 +267,7 @@ pub(super) mod tests {
         Numbers {
             shares: [0.1, 0.2, 0.4, 0.2, 0.1],
             relative: [0.5, 0.75, 1.0, 1.5, 3.0],
-            drift: drift.to_vec(),
+            drift: drift.map(|drift| [drift; BANDS - 1]).to_vec(),
         }
     }
 
@@ -314,11 +325,11 @@ pub(super) mod tests {
             for year in 0..3 {
                 let in_year = |bands: &Bands| bands.child(person).in_year(year);
                 assert_eq!(in_year(&none), first);
-                assert_eq!(in_year(&all), (first + year + 1).min(BANDS - 1));
+                assert_eq!(in_year(&all), (first + year).min(BANDS - 1));
                 assert!(first <= in_year(&some) && in_year(&some) <= in_year(&more));
             }
             if first + 1 < BANDS {
-                moved += f64::from(u32::from(some.child(person).in_year(0) > first));
+                moved += f64::from(u32::from(some.child(person).in_year(1) > first));
             }
         }
         // A fifth of the nine tenths below the highest band.

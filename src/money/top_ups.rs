@@ -80,7 +80,7 @@ pub(super) fn by_year(
                 mean * relative[line][band] * *factor * level[band]
             });
             Banded {
-                place: in_price + place - stated,
+                place: (in_price + place - stated).max(0.0),
                 top_up,
             }
         })

@@ -316,7 +316,8 @@ fn every_changeable_number_of_money_moves_money() {
             continue;
         }
         let is_nothing = matches!(path, "money.programme-cost" | "money.block.transfer");
-        let operation = if matches!(path, "money.opening-surplus" | "money.top-up.drift") {
+        let is_drift = path.starts_with("money.top-up.drift.");
+        let operation = if is_drift || path == "money.opening-surplus" {
             "add = 0.5"
         } else if is_nothing {
             "add = 1000"

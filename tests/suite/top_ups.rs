@@ -176,7 +176,14 @@ fn drift_moves_plans_up_at_the_price_of_the_next_band() {
         relative("money.top-up.relative.band-1", "set = 1.0"),
         relative("money.top-up.relative.band-2", "set = 3.0"),
     ];
-    let drift = |until| ("money.top-up.drift", "set = 1.0", "2026-04-01", until);
+    let drift = |until| {
+        (
+            "money.top-up.drift.band-1",
+            "set = 1.0",
+            "2026-04-01",
+            until,
+        )
+    };
     let still = with_shares(LOWEST, &prices);
     let moved = with_shares(LOWEST, &[prices[0], prices[1], drift(Some("2027-04-01"))]);
     for run in 0..RUNS as usize {

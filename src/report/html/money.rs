@@ -6,8 +6,8 @@ use super::tables::table_changed_in;
 use crate::report::chart::{Band, Described, Fan, fan};
 use crate::report::figures::{Figures, Part};
 use crate::report::money::{
-    BLOCK, COUNCIL, CUMULATIVE, IN_YEAR, ON_COUNCIL, Payback, SPEND, TRANSPORT, financial_year,
-    in_millions, millions, paybacks,
+    BLOCK, COUNCIL, CUMULATIVE, IN_YEAR, ON_COUNCIL, Payback, SPEND, TOP_UPS, TRANSPORT,
+    financial_year, in_millions, millions, paybacks,
 };
 use crate::report::words::of_100;
 use crate::summarise::Summary;
@@ -54,6 +54,14 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     let changed = table_changed_in(figures, &when, &columns, last, in_millions);
     blocks.extend(Block::table_with_rows(changed));
     blocks.extend(money_parts::buildings(figures, &years));
+    let bands = figures.values(TOP_UPS, "category").into_iter();
+    let bands = bands.map(|band| (band, TOP_UPS, Part::Of("category", band)));
+    let columns: Vec<_> = bands
+        .chain([("All top-ups", TOP_UPS, Part::Total)])
+        .collect();
+    let when = format!("in top-ups in {}, millions of pounds", financial_year(last));
+    let changed = table_changed_in(figures, &when, &columns, last, in_millions);
+    blocks.extend(Block::table_with_rows(changed));
     blocks.push(Block::folded_table(money_parts::lines(
         figures, first, last,
     )));

@@ -45,6 +45,23 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     ];
     let changed = table_changed(figures, &format!("by January {last}"), &told, last);
     blocks.extend(Block::table_with_rows(changed));
+    let last = *years.last()?;
+    let next = [
+        (
+            "Plans that end: paid employment",
+            CEASED,
+            Part::Of("category", NEXT_STEPS[0]),
+        ),
+        (
+            "Plans that end: higher education",
+            CEASED,
+            Part::Of("category", NEXT_STEPS[1]),
+        ),
+        ("Reviews held of 100 due from Year 9 on", HELD, Part::Total),
+        ("Social care as adults", CARE, Part::Total),
+    ];
+    let changed = table_changed(figures, &format!("in {last}"), &next, last);
+    blocks.extend(Block::table_with_rows(changed));
     Some(Section {
         id: "pathways",
         heading: "Which ways into adulthood?".to_owned(),
@@ -117,6 +134,12 @@ fn next_steps(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         )
     }));
     let when = figures.values(CARE, "category").into_iter();
+    rows.push(row(
+        figures,
+        "Social care as adults: all",
+        (CARE, Part::Total),
+        years,
+    ));
     rows.extend(when.map(|when| {
         let label = format!("Social care as adults: {}", when.to_lowercase());
         row(figures, &label, (CARE, Part::Of("category", when)), years)

@@ -105,6 +105,10 @@ fn title(option: &ScenarioRow, of_years: &[(i32, Vec<&AttributionRow>)]) -> Opti
     });
     let (year, greatest, shares) =
         actions.max_by(|(_, a, _), (_, b, _)| a.mean.abs().total_cmp(&b.mean.abs()))?;
+    // Actions that move no plan have no share of them.
+    if greatest.mean.abs() <= 0.0 {
+        return None;
+    }
     let total = shares.iter().find(|row| row.action == TOTAL)?;
     Some(format!(
         "{}: \u{201c}{}\u{201d} does most, {} plans on its own in January {year}; all together \

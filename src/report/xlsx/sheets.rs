@@ -109,14 +109,13 @@ pub(super) fn breakdowns(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result
         if cell.basis == "real" {
             continue;
         }
-        let is_money = cell.time_identifier == "Financial year";
         let parts = [
             ("Age band", cell.age_group),
             ("Sex", cell.sex),
             ("Primary need", cell.primary_need),
             ("Setting", cell.setting),
             ("Phase", cell.phase),
-            (if is_money { "Line" } else { "Reason" }, cell.category),
+            ("Kind", cell.category),
         ];
         let Some((kind, part)) = parts.into_iter().find(|(_, part)| *part != "Total") else {
             continue;
@@ -144,7 +143,7 @@ pub(super) fn breakdowns(sheet: &mut Worksheet, figures: &Figures<'_>) -> Result
         "P90",
     ];
     let texts = (
-        "The baseline by age band, sex, need, setting, phase, reason and line of spend",
+        "The baseline by age band, sex, need, setting, phase and kind (reason, line of spend, band, route)",
         "Medians of parts do not add up to the median of the total; means do",
     );
     table(
