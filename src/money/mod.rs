@@ -26,12 +26,13 @@ pub use calendar::FinancialYears;
 pub use plan_years::PlanYears;
 
 use crate::alternative_provision::{AgainstBase, AlternativeProvision};
+use crate::school_basis::SchoolBasis;
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
 use band_years::BandYears;
 use bands::{Bands, Numbers};
 use plan_costs::PlanCosts;
-use prices::Prices;
+use prices::{Given, Prices};
 use sheet::Sheet;
 use year::{Spend, spend};
 
@@ -44,6 +45,7 @@ pub struct Money {
     years: FinancialYears,
     area: AreaCosts,
     alternative_provision: Option<AlternativeProvision>,
+    school_basis: Option<SchoolBasis>,
 }
 
 impl Money {
@@ -59,6 +61,15 @@ impl Money {
             years: FinancialYears::within(base_year, horizon),
             area,
             alternative_provision,
+            school_basis: None,
+        }
+    }
+
+    /// The same with a block that follows the children who cross the area's border.
+    pub fn with_school_basis(self, school_basis: SchoolBasis) -> Self {
+        Self {
+            school_basis: Some(school_basis),
+            ..self
         }
     }
 
@@ -86,7 +97,14 @@ impl Companion for Money {
         let plan_years = PlanYears::of(future.record, self.years);
         let numbers = Numbers::of(future, self.years);
         let bands = Bands::new(*future.luck, self.years, numbers, future.record);
-        let prices = Prices::draw(future, self.years, &self.area, &bands);
+        let school_basis = self.school_basis.as_ref();
+        let net_imports = school_basis.and_then(|basis| basis.net_imports(future));
+        let given = Given {
+            area: &self.area,
+            bands: &bands,
+            net_imports: net_imports.as_deref(),
+        };
+        let prices = Prices::draw(future, self.years, &given);
         let costs = PlanCosts {
             plan_years: &plan_years,
             band_years: &BandYears::of(future.record, self.years, &bands),

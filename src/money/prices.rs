@@ -73,6 +73,8 @@ pub(super) struct Prices {
     pub(super) grant_year: Option<usize>,
 }
 
+/// What the block pays for each child of other areas, less the area's own elsewhere.
+const IMPORT_EXPORT: &str = "money.block.import-export";
 const MEDIATION: &str = "money.disputes.cost-per-mediation";
 
 /// Hours a year that a post of a psychologist is paid for.
@@ -91,17 +93,26 @@ pub(super) struct Levels {
     consumer: f64,
 }
 
+/// What prices rest on beside stated numbers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Given<'a> {
+    pub(super) area: &'a AreaCosts,
+    pub(super) bands: &'a Bands,
+    /// Children of other areas less own ones elsewhere, by January; `None` where not published.
+    pub(super) net_imports: Option<&'a [f64]>,
+}
+
 impl Prices {
     /// The prices of a future's draw, as its scenario changes them.
-    pub(super) fn draw(
-        future: &Future<'_>,
-        years: FinancialYears,
-        area: &AreaCosts,
-        bands: &Bands,
-    ) -> Self {
+    pub(super) fn draw(future: &Future<'_>, years: FinancialYears, given: &Given<'_>) -> Self {
+        let Given {
+            area,
+            bands,
+            net_imports,
+        } = *given;
         let draws = Draws { future, years };
         let levels = draws.levels();
-        let block = draws.blocks(area);
+        let block = draws.blocks(area, net_imports);
         let transport = transport::ratio(&draws, area);
         let by_year = levels.iter().zip(&block).enumerate();
         let prices: Vec<YearPrices> = by_year
@@ -192,8 +203,9 @@ impl Draws<'_> {
             .collect()
     }
 
-    /// High needs block of each year, transfers apart.
-    fn blocks(&self, area: &AreaCosts) -> Vec<f64> {
+    /// High needs block of each year, transfers apart: its growth, and what follows the children who
+    /// cross the border.
+    fn blocks(&self, area: &AreaCosts, net_imports: Option<&[f64]>) -> Vec<f64> {
         let Some((_, published)) = area.block else {
             return vec![f64::NAN; self.years.number()];
         };
@@ -203,7 +215,9 @@ impl Draws<'_> {
                 if year > 0 {
                     block *= 1.0 + self.on("money.block.growth", year);
                 }
-                block
+                // The January in which the financial year is set, against that of the base date.
+                let crossed = net_imports.map_or(0.0, |net| net[year] - net[0]);
+                block + crossed * self.on(IMPORT_EXPORT, year)
             })
             .collect()
     }

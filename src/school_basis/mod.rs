@@ -11,7 +11,7 @@ mod published;
 use rand_distr::{Distribution, StandardNormal};
 
 use crate::area::AreaPack;
-use crate::domain::{Date, Setting, time_period};
+use crate::domain::{Date, Overflow, Setting, time_period};
 use crate::random::Stream;
 use crate::simulate::{Companion, Future};
 use crate::summarise::{Axis, Cell, Counted};
@@ -61,6 +61,17 @@ impl SchoolBasis {
         counted.unwrap_or_else(|| residents(future, 0).iter().sum())
     }
 
+    /// Net imports of all high needs provision on every January; `None` where the adjustment of the
+    /// block is not published. Children of other areas stay as they were counted, apart from the
+    /// course; the area's own children elsewhere are those of the future.
+    pub fn net_imports(&self, future: &Future<'_>) -> Option<Vec<f64>> {
+        let published = self.block?;
+        let walk = self.walk(future, published.january, ("all", 1.0));
+        let at_base = exports(future, 0);
+        let net = |(year, walk)| published.net + walk - (exports(future, year) - at_base);
+        Some(walk.into_iter().enumerate().map(net).collect())
+    }
+
     /// Departures from what was counted on a January, by January of the horizon: a random walk with
     /// a share of the variance of all pupils together.
     fn walk(&self, future: &Future<'_>, january: i32, (name, share): (&str, f64)) -> Vec<f64> {
@@ -92,6 +103,31 @@ fn residents(future: &Future<'_>, year: usize) -> [f64; TYPES.len()] {
             f64::from(future.counts[start + setting.index()])
         })
     })
+}
+
+/// Residents whom no place at home sent to the special school of another authority, on a January.
+fn sent_elsewhere(future: &Future<'_>, year: usize) -> f64 {
+    // Counted in January and September by turns.
+    let axes = [Axis::Overflow];
+    let start = future.layout.cross(Counted::Overflow, 2 * year, &axes);
+    start.map_or(0.0, |start| {
+        f64::from(future.counts[start + Overflow::OutOfArea.index()])
+    })
+}
+
+/// Residents whom the block counts as children of other areas' provision and that are no other area's
+/// imports, and those sent elsewhere.
+fn exports(future: &Future<'_>, year: usize) -> f64 {
+    let start = future
+        .layout
+        .cross(Counted::EhcPlans, year, &[Axis::Setting]);
+    let of = |setting: Setting| {
+        start.map_or(0.0, |start| {
+            f64::from(future.counts[start + setting.index()])
+        })
+    };
+    let by_setting = [Setting::NonMaintainedSpecial, Setting::SpecialistPost16].map(of);
+    sent_elsewhere(future, year) + by_setting.iter().sum::<f64>()
 }
 
 impl Companion for SchoolBasis {
@@ -126,19 +162,20 @@ impl Companion for SchoolBasis {
             });
             (published, walks)
         });
-        let block = self.block.map(|published| {
-            let walk = self.walk(future, published.january, ("all", 1.0));
-            (published.net, walk)
-        });
+        let block = self.net_imports(future);
+        let sent_at_base = sent_elsewhere(future, 0);
         let mut values = Vec::new();
         for year in 0..=self.years {
             if let Some((published, walks)) = &special {
                 let residents = residents(future, year);
+                let sent = sent_elsewhere(future, year) - sent_at_base;
                 let mut pupils = [0.0; TYPES.len()];
                 for (at, pupils) in pupils.iter_mut().enumerate() {
                     // There are no fewer pupils than none, and none without a school of the type.
                     if published.pupils[at] > 0.0 {
                         let net = published.pupils[at] - published.residents[at];
+                        let is_state = TYPES[at] == Setting::StateSpecial;
+                        let net = if is_state { net - sent } else { net };
                         *pupils = (residents[at] + net + walks[at][year]).max(0.0);
                     }
                 }
@@ -149,9 +186,7 @@ impl Companion for SchoolBasis {
                     values.extend(by_type);
                 }
             }
-            if let Some((net, walk)) = &block {
-                values.push(net + walk[year]);
-            }
+            values.extend(block.iter().map(|net| net[year]));
         }
         values
     }

@@ -126,7 +126,9 @@ impl Study<'_> {
         let rates = |draw: u32| baseline.rates(Draw::Sample { seed, draw });
         let (exclusions, absence) = self.exclusions_and_absence();
         let alternative_provision = self.alternative_provision(&exclusions);
+        let school_basis = SchoolBasis::of(self.pack, self.design.base_year, self.design.years);
         let money = self.money(alternative_provision.clone());
+        let money = money.map(|money| money.with_school_basis(school_basis.clone()));
         let timeliness = Timeliness::new(self.design.base_year, self.design.years);
         let reduced = ReducedTimetables::new(self.design.base_year, self.design.years);
         let mut companions: Vec<&dyn Companion> = vec![&exclusions, &absence, &reduced];
@@ -137,7 +139,6 @@ impl Study<'_> {
         companions.push(&health_visiting);
         let services = Services::new(self.pack, self.design.base_year, self.design.years);
         companions.push(&services);
-        let school_basis = SchoolBasis::of(self.pack, self.design.base_year, self.design.years);
         if !school_basis.is_empty() {
             companions.push(&school_basis);
         }

@@ -10,6 +10,7 @@ use sendsim::domain::SpendLine;
 use sendsim::money::{AreaCosts, Money};
 use sendsim::parameters::ParameterSet;
 use sendsim::scenario::{self, Scenario};
+use sendsim::school_basis::SchoolBasis;
 use sendsim::simulate::{Design, Kept, Simulated, simulate_with};
 use sendsim::summarise::Cell;
 
@@ -302,6 +303,8 @@ fn every_changeable_number_of_money_moves_money() {
         .filter(|path| path.starts_with("money."))
         // Where its children are followed: tests/suite/alternative_provision.rs.
         .filter(|path| !path.starts_with("money.alternative-provision."))
+        // Where children who cross the border are followed: a test of its own below.
+        .filter(|path| *path != "money.block.import-export")
         // Where requests are simulated: with the posts below.
         .filter(|path| *path != "money.disputes.cost-per-mediation")
         // Where a scenario adds posts: a test of its own below.
@@ -735,4 +738,36 @@ fn a_mode_that_changes_later_saves_by_hand_and_moves_no_child() {
             "{saved}"
         );
     }
+}
+
+/// Fewer places send more children to other authorities' schools: £6,000 less for each.
+#[test]
+fn the_block_follows_children_who_cross_the_border() {
+    let pack = &derby().pack;
+    let with_places = sendsim::study::baseline_with_places(pack, YEARS);
+    let basis = SchoolBasis::of(pack, 2025, YEARS);
+    let money = Money::new(AreaCosts::of(pack), None, 2025, YEARS).with_school_basis(basis.clone());
+    let of = |scenario: &Scenario| {
+        crate::derby::simulated(&with_places, scenario, &[&basis, &money], (3, RUNS, YEARS))
+    };
+    let fewer = changed(&[("places.capacity", "multiply = 0.8", "2026-06-01", None)]);
+    let (usual, fewer) = (of(&Scenario::baseline()), of(&fewer));
+    let mut lost = 0.0;
+    for (year, january) in [
+        ("202627", "202526"),
+        ("202728", "202627"),
+        ("202829", "202728"),
+    ] {
+        for run in 0..RUNS as usize {
+            let block =
+                |table: &Simulated| total(table, "high_needs_block_pounds", "cash", year)[run];
+            let net =
+                |table: &Simulated| total(table, "high_needs_net_imports", "school", january)[run];
+            let expected = 6_000.0 * (net(&fewer) - net(&usual));
+            let found = block(&fewer) - block(&usual);
+            assert!((found - expected).abs() < 1.0, "{year}: {found} {expected}");
+            lost -= net(&fewer) - net(&usual);
+        }
+    }
+    assert!(lost > 0.0, "{lost}");
 }
