@@ -175,7 +175,14 @@ fn a_share_of_all_gives_everyone_the_arrangement_and_none_gives_nobody() {
             assert!((pounds[run] - 1_000.0 * expected).abs() < 1e-3, "{period}");
         }
     }
-    assert!(total(&table, "work_based_placements", "202829").abs() < 1e-9);
+    // What is not published is not told, and no route of its own.
+    let mut told = table.measures.cells.iter();
+    let internship = Route::Internship.label();
+    assert!(
+        !told.any(|cell| {
+            cell.indicator == "work_based_placements" || cell.category == internship
+        })
+    );
     let path = "arrangements.level.personal-budgets";
     let none = under(&[(path, "set = 0", "2026-06-01")]);
     assert!(total(&none, "personal_budgets", "202526") > 100.0);

@@ -19,12 +19,12 @@ fn small<'a>(more: &[&'a str]) -> Vec<&'a str> {
 #[test]
 fn a_run_writes_a_folder_prints_its_summary_and_nothing_else() {
     let desk = Desk::new();
-    let said = desk.run(&["run", "early-language", "--runs", "3", "--years", "1"]);
+    let said = desk.run(&["run", "early-language", "--runs", "3", "--years", "2"]);
     assert_eq!(said.code, Some(0), "{said:?}");
     assert_eq!(said.err, "", "no progress where nobody watches");
     assert!(
         said.out
-            .starts_with("Derby (E06000015): 3 simulated futures of 1 year")
+            .starts_with("Derby (E06000015): 3 simulated futures of 2 years")
     );
     assert!(
         said.out
@@ -47,6 +47,23 @@ fn a_run_writes_a_folder_prints_its_summary_and_nothing_else() {
         assert!(files.contains(&format!("runs/derby/{file}")), "{file}");
     }
     assert!(files.iter().all(|name| !name.contains("/.")), "{files:?}");
+    // An option that is not felt within the run is run, and said so.
+    let unfelt = [
+        "run",
+        "early-language",
+        "--runs",
+        "2",
+        "--years",
+        "1",
+        "--out",
+        "short",
+    ];
+    let unfelt = desk.run(&unfelt);
+    let warning = "`early-language` changes nothing before 2026-01-01, the end of this run";
+    assert!(
+        unfelt.code == Some(0) && unfelt.err.contains(warning),
+        "{unfelt:?}"
+    );
     let again = desk.run(&small(&[]));
     assert_eq!((again.code, again.out.as_str()), (Some(0), ""));
     assert!(desk.path("runs/derby-2/manifest.json").is_file());
