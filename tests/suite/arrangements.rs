@@ -7,6 +7,7 @@ use crate::derby::{self, pack};
 use crate::published_folder::fixtures;
 use sendsim::area::{AreaPack, ArrangementRow, Breakdown};
 use sendsim::arrangements::Arrangements;
+use sendsim::baseline::Baseline;
 use sendsim::domain::{AgeGroup, Arrangement, ArrangementFamily, Route, Setting};
 use sendsim::import::{Selection, import};
 use sendsim::scenario::Scenario;
@@ -17,11 +18,19 @@ const YEARS: usize = 4;
 const RUNS: u32 = 60;
 const BASE_DATE: &str = "2025-01-01";
 
+fn baseline() -> &'static Baseline {
+    static BASELINE: OnceLock<Baseline> = OnceLock::new();
+    BASELINE.get_or_init(|| sendsim::study::baseline(derby::pack(), YEARS))
+}
+
 fn simulated(pack: &AreaPack, scenario: &Scenario) -> Simulated {
+    in_runs(pack, scenario, RUNS)
+}
+
+fn in_runs(pack: &AreaPack, scenario: &Scenario, runs: u32) -> Simulated {
     let arrangements = Arrangements::of(pack, 2025, YEARS).expect("published");
-    let baseline = sendsim::study::baseline(derby::pack(), YEARS);
     let companions: [&dyn Companion; 1] = [&arrangements];
-    derby::simulated(&baseline, scenario, &companions, (5, RUNS, YEARS))
+    derby::simulated(baseline(), scenario, &companions, (5, runs, YEARS))
 }
 
 fn base() -> &'static Simulated {
@@ -213,6 +222,8 @@ fn added_internships_are_taken_from_colleges_and_move_no_plan() {
 
 #[test]
 fn every_number_of_arrangements_is_felt() {
+    let runs = 6;
+    let usual = in_runs(pack(), &Scenario::baseline(), runs);
     for passport in crate::changes::numbers_under("arrangements.") {
         let path = passport.path.as_str();
         let operation = match passport.newest().expect("stated").value.range() {
@@ -221,10 +232,13 @@ fn every_number_of_arrangements_is_felt() {
             _ => "multiply = 1.5",
         };
         let from = crate::changes::first_day(passport);
-        let changed = under(&[(path, operation, from)]);
-        let moved = base().measures != changed.measures;
-        assert!(moved, "nothing moves with {path}");
-        assert_eq!(changed.counts.values, base().counts.values, "{path}");
+        let scenario = changed(&[(path, operation, from, None)]);
+        let moved = in_runs(pack(), &scenario, runs);
+        assert!(
+            usual.measures != moved.measures,
+            "nothing moves with {path}"
+        );
+        assert_eq!(moved.counts.values, usual.counts.values, "{path}");
     }
 }
 
