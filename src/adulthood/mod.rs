@@ -8,6 +8,7 @@
 mod published;
 
 use crate::area::AreaPack;
+use crate::domain::AGES;
 use crate::ehc_process::{MOST_HELD, REVIEWS};
 use crate::simulate::{Companion, Future, age_of};
 use crate::summarise::Cell;
@@ -63,13 +64,9 @@ fn band(age: u8) -> Option<usize> {
     BANDS.iter().rposition(|(first, _)| age >= *first)
 }
 
-/// Plans by band on the 1 January of each year, and reviews due and held if as many are as published.
-fn due_and_usually_held(
-    future: &Future<'_>,
-    reviews: &Reviews,
-    years: usize,
-) -> Vec<Vec<(u8, f64)>> {
-    let mut plans = vec![[0_i32; crate::domain::AGES]; years];
+/// Reviews due in each year by academic age, from Year 9 on: they follow the plans on its 1 January.
+fn reviews_due(future: &Future<'_>, reviews: &Reviews, years: usize) -> Vec<Vec<(u8, f64)>> {
+    let mut plans = vec![[0_i32; AGES]; years];
     for change in &future.record.plans {
         for (year, plans) in plans.iter_mut().enumerate().rev() {
             if f64::from(change.day) > future.timeline.january(year) {
@@ -80,13 +77,11 @@ fn due_and_usually_held(
             }
         }
     }
-    let of_year = |plans: &[i32; crate::domain::AGES]| {
-        let ages = BANDS[0].0..crate::domain::AGES as u8;
+    let of_year = |plans: &[i32; AGES]| {
+        let ages = BANDS[0].0..AGES as u8;
         ages.map(|age| {
-            (
-                age,
-                f64::from(plans[usize::from(age)]) * reviews.due_per_plan(age),
-            )
+            let plans = f64::from(plans[usize::from(age)]);
+            (age, plans * reviews.due_per_plan(age))
         })
         .collect()
     };
@@ -110,7 +105,7 @@ impl Companion for Adulthood {
     }
 
     fn measure(&self, future: &Future<'_>) -> Vec<f64> {
-        let due = due_and_usually_held(future, &self.reviews, self.years);
+        let due = reviews_due(future, &self.reviews, self.years);
         let mut values = Vec::new();
         for (year, due) in due.iter().enumerate() {
             let level = self.level(future, year);

@@ -1,6 +1,6 @@
 //! Pupils with SEN who miss a tenth of their sessions (persistent absence) or half (severe).
 
-use super::course::course;
+use super::course::{course, with_odds};
 use super::groups::{self, Group, School, SenStatus};
 use super::keys::{Key, academic_year, of_sen};
 use super::pupils::Pupils;
@@ -179,16 +179,6 @@ impl Companion for Absence {
             }
         }
         values
-    }
-}
-
-/// A share whose odds are so many times as large.
-pub fn with_odds(share: f64, times: f64) -> f64 {
-    let odds = times * share / (1.0 - share);
-    if odds.is_infinite() {
-        1.0
-    } else {
-        odds / (1.0 + odds)
     }
 }
 

@@ -68,3 +68,13 @@ pub fn wander(stream: &mut Stream, kept: f64, change: f64, years: usize) -> Vec<
     };
     (0..years).map(|_| next()).collect()
 }
+
+/// A share whose odds are so many times as large.
+pub fn with_odds(share: f64, times: f64) -> f64 {
+    let odds = times * share / (1.0 - share);
+    if odds.is_infinite() {
+        1.0
+    } else {
+        odds / (1.0 + odds)
+    }
+}

@@ -22,9 +22,9 @@ mod pupils;
 mod reduced_timetables;
 mod without_plan;
 
-pub use absence::{Absence, AreaAbsenceRates, with_odds};
+pub use absence::{Absence, AreaAbsenceRates};
 pub use area_rates::AreaExclusionRates;
-pub use course::{levels, own_course, wander};
+pub use course::{levels, own_course, wander, with_odds};
 pub use groups::{PHASES, TERMS};
 pub use reduced_timetables::ReducedTimetables;
 pub use without_plan::WithoutPlan;

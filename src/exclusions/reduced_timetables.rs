@@ -1,7 +1,6 @@
 //! Pupils of state-funded special schools who are there for a part of the week only.
 
-use super::absence::with_odds;
-use super::course::course;
+use super::course::{course, with_odds};
 use super::keys::academic_year;
 use super::pupils::Pupils;
 use crate::domain::{Date, Provision};

@@ -3,6 +3,7 @@
 //! In: the plans of a future, day by day, and the area's published spend and block. Out: spend by
 //! line, financial year, age and need, balances, present values.
 //! Deliberately not here: where children go and why (`simulate`); a price never moves a child.
+//! What a plan costs by band stands in [`bands`] and [`top_ups`], how children travel in [`transport`].
 //! A new line is an entry of [`SpendLine`](crate::domain::SpendLine), its price in
 //! `scenarios/baseline/money.toml` and its sum in [`year`].
 

@@ -1,9 +1,8 @@
 //! What is arranged beside placements: personal budgets and residential placements.
 
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
-use super::tables::table_changed;
+use super::tables::{by_year, table_changed};
 use crate::report::figures::{BUDGETS as POUNDS, Figures, Part};
-use crate::report::words::with_range_or_none as told;
 
 const BUDGETS: &str = "personal_budgets";
 const RESIDENTIAL: &str = "residential_placements";
@@ -40,30 +39,21 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
 }
 
 fn arranged(figures: &Figures<'_>, januaries: &[i32]) -> DataTable {
-    let of = |label: String, indicator, part| {
-        let cells = januaries
-            .iter()
-            .map(|&year| told(figures.base(indicator, part, year)));
-        std::iter::once(label).chain(cells).collect::<Vec<String>>()
-    };
     let mut rows = Vec::new();
     for (name, indicator) in [
         ("Personal budgets", BUDGETS),
         ("Residential placements", RESIDENTIAL),
         ("Learning at work", WORK),
     ] {
-        rows.push(of(name.to_owned(), indicator, Part::Total));
+        rows.push((name.to_owned(), indicator, Part::Total));
         let kinds = figures.values(indicator, "category").into_iter();
         rows.extend(kinds.map(|kind| {
             let label = format!("{name}: {}", kind.to_lowercase());
-            of(label, indicator, Part::Of("category", kind))
+            (label, indicator, Part::Of("category", kind))
         }));
     }
-    rows.push(of(
-        "Pounds a year through personal budgets, at the prices of 2025-26".to_owned(),
-        POUNDS,
-        Part::Total,
-    ));
+    let pounds = "Pounds a year through personal budgets, at the prices of 2025-26";
+    rows.push((pounds.to_owned(), POUNDS, Part::Total));
     DataTable {
         caption: "Children and young people with a plan, 1 January: middle (8 in 10 futures)"
             .to_owned(),
@@ -71,6 +61,6 @@ fn arranged(figures: &Figures<'_>, januaries: &[i32]) -> DataTable {
             "Arrangement",
             januaries.iter().map(|year| format!("January {year}")),
         ),
-        rows,
+        rows: by_year(figures, &rows, januaries),
     }
 }

@@ -1,7 +1,7 @@
 //! The ways into adulthood: routes after 16, reviews that prepare them, and what comes after a plan.
 
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
-use super::tables::table_changed;
+use super::tables::{by_year, table_changed};
 use crate::domain::Route;
 use crate::report::figures::{Figures, Part};
 use crate::report::words::with_range_or_none as told;
@@ -69,25 +69,10 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
     })
 }
 
-fn row(
-    figures: &Figures<'_>,
-    label: &str,
-    (indicator, part): (&'static str, Part<'_>),
-    years: &[i32],
-) -> Vec<String> {
-    let cells = years
-        .iter()
-        .map(|&year| told(figures.base(indicator, part, year)));
-    std::iter::once(label.to_owned()).chain(cells).collect()
-}
-
 fn routes(figures: &Figures<'_>, januaries: &[i32]) -> DataTable {
     let routes = figures.values(ROUTES, "category").into_iter();
-    let rows = routes.map(|route| {
-        let of = (ROUTES, Part::Of("category", route));
-        row(figures, route, of, januaries)
-    });
-    let all = row(figures, "All", (ROUTES, Part::Total), januaries);
+    let routes = routes.map(|route| (route, ROUTES, Part::Of("category", route)));
+    let rows: Vec<_> = routes.chain([("All", ROUTES, Part::Total)]).collect();
     DataTable {
         caption: "Young people of 16 to 25 with a plan, 1 January: middle (8 in 10 futures)"
             .to_owned(),
@@ -95,7 +80,7 @@ fn routes(figures: &Figures<'_>, januaries: &[i32]) -> DataTable {
             "Route",
             januaries.iter().map(|year| format!("January {year}")),
         ),
-        rows: rows.chain([all]).collect(),
+        rows: by_year(figures, &rows, januaries),
     }
 }
 
@@ -117,36 +102,30 @@ fn by_age(figures: &Figures<'_>, january: i32) -> DataTable {
 }
 
 fn next_steps(figures: &Figures<'_>, years: &[i32]) -> DataTable {
-    let bands = figures.values(HELD, "age_group").into_iter();
-    let due = ("Reviews due from Year 9 on", DUE, Part::Total);
-    let mut rows = vec![row(figures, due.0, (due.1, due.2), years)];
-    rows.extend(bands.map(|age| {
-        let label = format!("Held of 100 due, aged {age}");
-        row(figures, &label, (HELD, Part::Of("age_group", age)), years)
-    }));
-    rows.extend(NEXT_STEPS.map(|reason| {
+    let reason = |reason: &'static str| {
         let label = format!("Plans that end: {}", reason.to_lowercase());
-        row(
-            figures,
-            &label,
-            (CEASED, Part::Of("category", reason)),
-            years,
-        )
-    }));
+        (label, CEASED, Part::Of("category", reason))
+    };
+    let bands = figures.values(HELD, "age_group").into_iter();
+    let bands = bands.map(|age| {
+        let label = format!("Held of 100 due, aged {age}");
+        (label, HELD, Part::Of("age_group", age))
+    });
     let when = figures.values(CARE, "category").into_iter();
-    rows.push(row(
-        figures,
-        "Social care as adults: all",
-        (CARE, Part::Total),
-        years,
-    ));
-    rows.extend(when.map(|when| {
+    let when = when.map(|when| {
         let label = format!("Social care as adults: {}", when.to_lowercase());
-        row(figures, &label, (CARE, Part::Of("category", when)), years)
-    }));
+        (label, CARE, Part::Of("category", when))
+    });
+    let due = ("Reviews due from Year 9 on".to_owned(), DUE, Part::Total);
+    let care = ("Social care as adults: all".to_owned(), CARE, Part::Total);
+    let mut rows = vec![due];
+    rows.extend(bands);
+    rows.extend(NEXT_STEPS.map(reason));
+    rows.push(care);
+    rows.extend(when);
     DataTable {
         caption: "Reviews and next steps by calendar year: middle (8 in 10 futures)".to_owned(),
         columns: numbers("What", years.iter().map(i32::to_string)),
-        rows,
+        rows: by_year(figures, &rows, years),
     }
 }

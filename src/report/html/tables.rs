@@ -62,16 +62,16 @@ pub(super) fn table_changed_in(
 /// Rows of figures by year, each with its label.
 pub(super) fn by_year(
     figures: &Figures<'_>,
-    rows: &[(&str, &str, Part<'_>)],
+    rows: &[(impl AsRef<str>, &str, Part<'_>)],
     years: &[i32],
 ) -> Vec<Vec<String>> {
-    let of_row = |(label, indicator, part): &(&str, &str, Part<'_>)| {
+    let row = |label: &str, indicator: &str, part: Part<'_>| {
         let of_years = years
             .iter()
-            .map(|&year| told(figures.base(indicator, *part, year)));
-        std::iter::once((*label).to_owned())
-            .chain(of_years)
-            .collect()
+            .map(|&year| told(figures.base(indicator, part, year)));
+        std::iter::once(label.to_owned()).chain(of_years).collect()
     };
-    rows.iter().map(of_row).collect()
+    let rows = rows.iter();
+    rows.map(|(label, indicator, part)| row(label.as_ref(), indicator, *part))
+        .collect()
 }
