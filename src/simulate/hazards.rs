@@ -7,7 +7,7 @@ use super::health_visiting::{Finding, Missed};
 use super::office::ProcessPolicy;
 use super::places::Supply;
 use super::rates::Rates;
-use super::timeline::{Segment, Timeline};
+use super::timeline::{Moment, Segment, Timeline};
 use crate::domain::{AGES, CeaseReason, Date, OLDEST_AGE, PrimaryNeed, Provision, Setting, Sex};
 use crate::parameters::Parameter;
 
@@ -61,6 +61,8 @@ pub struct Hazards<'a> {
     pub missed: Option<Missed>,
     /// Moving out without a plan: cohort.
     pub residents_out: Cumulative,
+    /// The same up to the end of each year: cohort × year.
+    residents_out_by_year: Vec<f64>,
     /// Ceasing for any reason but death: cohort × setting.
     pub ceasing: Cumulative,
     /// The part of ceasing that moves a child to an individual support plan.
@@ -143,6 +145,7 @@ impl<'a> Hazards<'a> {
             context.by_age(cohorts, Parameter::ResidentsMovingOutRate, |age, year| {
                 rates.residents_out.at([year, age])
             });
+        let residents_out_by_year = by_year(&residents_out, cohorts, &timeline);
         let plans_out = context.by_age(cohorts, Parameter::MovingOutRate, |age, year| {
             rates.moving_out[age] + rates.moving_out_added.at([year, age])
         });
@@ -169,6 +172,7 @@ impl<'a> Hazards<'a> {
             found_early,
             missed,
             residents_out,
+            residents_out_by_year,
             ceasing,
             to_support,
             death,
@@ -195,16 +199,22 @@ impl<'a> Hazards<'a> {
         supply.is_some_and(|supply| supply.induces_demand(year))
     }
 
-    /// Settings that a child of an age can move to from a setting, one bit each, and a bound of the
-    /// integrated rate of a year for every setting.
-    pub(super) fn open_settings(&self, age: u8, from: Setting) -> (u32, &[f64]) {
+    /// Settings that a child of an age may move to from a setting.
+    pub(super) fn settings_from(&self, age: u8, from: Setting) -> (&Destinations, usize) {
         let row = usize::from(age) * SETTINGS + from.index();
-        self.open_settings.of(row)
+        (&self.open_settings, row)
     }
 
-    /// Needs that a child of an age can be recorded with anew, in the same way.
-    pub(super) fn open_needs(&self, age: u8, from: PrimaryNeed) -> (u32, &[f64]) {
-        self.open_needs.of(usize::from(age) * NEEDS + from.index())
+    /// Needs that a child of an age may be recorded with anew.
+    pub(super) fn needs_from(&self, age: u8, from: PrimaryNeed) -> (&Destinations, usize) {
+        let row = usize::from(age) * NEEDS + from.index();
+        (&self.open_needs, row)
+    }
+
+    /// Moving out of a cohort without a plan, integrated up to the end of each year.
+    pub(super) fn residents_out_by_year(&self, cohort: Cohort) -> &[f64] {
+        let years = self.timeline.years();
+        &self.residents_out_by_year[cohort * years..][..years]
     }
 
     /// Row of `joining`, `support_entry` and `found_early`.
@@ -270,6 +280,15 @@ impl SupportEntry<'_> {
             reviews.earlier((age, need), segment, usual)
         })
     }
+}
+
+/// Integrals of rows up to the end of each year.
+fn by_year(cumulative: &Cumulative, rows: usize, timeline: &Timeline) -> Vec<f64> {
+    let ends = (1..=timeline.years()).map(|year| timeline.january(year));
+    let ends: Vec<Moment> = ends.map(|end| timeline.moment(end)).collect();
+    (0..rows)
+        .flat_map(|row| ends.iter().map(move |end| cumulative.until(row, *end)))
+        .collect()
 }
 
 /// The greatest factor of any need on moves to each setting.

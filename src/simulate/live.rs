@@ -24,28 +24,28 @@ pub struct BrokenBalance {
     pub found: i64,
 }
 
-/// Residents, children on SEN support and plans now, kept up to date by every event.
+/// Residents, children on SEN support and plans now, kept up to date by every event. Within a year the
+/// counts of those without a plan may run ahead or behind: stocks are taken in January.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Live {
-    residents: Vec<u32>,
-    support: Vec<u32>,
-    plans: Vec<u32>,
-    /// Residents without a plan who are still counted and leave within a year, by that year.
-    leaving: Vec<WithoutPlan>,
+    here: Counts,
+    plans: Vec<i32>,
+    /// What is added for people without a plan at the end of each year.
+    booked: Vec<Counts>,
     /// Residents without a plan to whom nothing happens any more.
-    lasting: WithoutPlan,
+    lasting: Counts,
     /// What companion models are told of; `None` where there are none.
     pub(super) record: Option<Record>,
 }
 
-/// People without a plan who are counted and of whom no further track is kept.
+/// Residents, and those of them on SEN support.
 #[derive(Debug, Clone, Default)]
-struct WithoutPlan {
-    residents: Vec<u32>,
-    support: Vec<u32>,
+struct Counts {
+    residents: Vec<i32>,
+    support: Vec<i32>,
 }
 
-impl WithoutPlan {
+impl Counts {
     fn nobody(cohorts: usize) -> Self {
         Self {
             residents: vec![0; cohorts * Sex::COUNT],
@@ -53,13 +53,21 @@ impl WithoutPlan {
         }
     }
 
+    /// Adds a person without a plan, or takes it away (`by` is -1).
     #[inline]
-    fn add(&mut self, person: &Person) {
+    fn add(&mut self, person: &Person, by: i32) {
         let (resident, row) = rows(person);
-        self.residents[resident] += 1;
+        self.residents[resident] += by;
         if person.status == Status::Support {
-            self.support[row] += 1;
+            self.support[row] += by;
         }
+    }
+
+    fn add_all(&mut self, other: &Self) {
+        let pairs = self.residents.iter_mut().zip(&other.residents);
+        pairs.for_each(|(count, other)| *count += other);
+        let pairs = self.support.iter_mut().zip(&other.support);
+        pairs.for_each(|(count, other)| *count += other);
     }
 }
 
@@ -68,11 +76,10 @@ impl Live {
     pub(super) fn new(years: usize, record: Option<Record>) -> Self {
         let cohorts = AGES + years;
         Self {
-            residents: vec![0; cohorts * Sex::COUNT],
-            support: vec![0; cohorts * Sex::COUNT * NEEDS],
+            here: Counts::nobody(cohorts),
             plans: vec![0; cohorts * Sex::COUNT * NEEDS * SETTINGS],
-            leaving: vec![WithoutPlan::nobody(cohorts); years],
-            lasting: WithoutPlan::nobody(cohorts),
+            booked: vec![Counts::nobody(cohorts); years],
+            lasting: Counts::nobody(cohorts),
             record,
         }
     }
@@ -81,72 +88,69 @@ impl Live {
     /// Nothing else can happen to the person before, so the day makes no difference to any count.
     #[inline]
     pub(super) fn book_leaving(&mut self, person: &Person, year: usize) {
-        self.leaving[year].add(person);
+        self.booked[year].add(person, -1);
+    }
+
+    /// Notes that someone without a plan changes within a year from what it was to what it is.
+    #[inline]
+    pub(super) fn book_change(&mut self, was: &Person, is: &Person, year: usize) {
+        self.booked[year].add(was, -1);
+        self.booked[year].add(is, 1);
     }
 
     /// Notes that nothing happens any more to someone who is counted in without a plan.
     #[inline]
     pub(super) fn note_lasting(&mut self, person: &Person) {
-        self.lasting.add(person);
+        self.lasting.add(person, 1);
     }
 
-    /// Counts those out who were to leave within a year.
+    /// Adds what was booked for a year.
     pub(super) fn end_year(&mut self, year: usize) {
-        let WithoutPlan { residents, support } = std::mem::take(&mut self.leaving[year]);
-        let pairs = self.residents.iter_mut().zip(residents);
-        pairs.for_each(|(count, leaving)| *count -= leaving);
-        let pairs = self.support.iter_mut().zip(support);
-        pairs.for_each(|(count, leaving)| *count -= leaving);
+        let booked = std::mem::take(&mut self.booked[year]);
+        self.here.add_all(&booked);
     }
 
     /// Counts a person in, under the status that the person has now.
     #[inline]
     pub(super) fn enter(&mut self, person: &Person) {
-        self.change(person, |count| *count += 1);
-        self.note(person, 1);
+        self.change(person, 1);
     }
 
     /// Counts a person out; the person must have been counted in as it is.
     #[inline]
     pub(super) fn leave(&mut self, person: &Person) {
-        self.change(person, |count| *count -= 1);
-        self.note(person, -1);
+        self.change(person, -1);
     }
 
-    /// Tells companion models that someone begins or ceases to be someone with such a plan.
-    fn note(&mut self, person: &Person, by: i8) {
-        if let (Some(record), Status::Plan) = (&mut self.record, person.status) {
-            record.note(person, by);
-        }
-    }
-
-    fn change(&mut self, person: &Person, mut by: impl FnMut(&mut u32)) {
-        if person.status == Status::Away {
-            return;
-        }
-        let (resident, row) = rows(person);
-        by(&mut self.residents[resident]);
+    fn change(&mut self, person: &Person, by: i8) {
         match person.status {
-            Status::Support => by(&mut self.support[row]),
-            Status::Plan => by(&mut self.plans[row * SETTINGS + person.setting.index()]),
-            Status::NoSen | Status::Away => {}
+            Status::Away => {}
+            Status::NoSen | Status::Support => self.here.add(person, i32::from(by)),
+            Status::Plan => {
+                let (resident, row) = rows(person);
+                self.here.residents[resident] += i32::from(by);
+                self.plans[row * SETTINGS + person.setting.index()] += i32::from(by);
+                if let Some(record) = &mut self.record {
+                    record.note(person, by);
+                }
+            }
         }
     }
 
     /// Counts the stocks of a 1 January.
     pub(super) fn snapshot(&self, counts: &mut [u32], layout: &Layout, year: usize) {
-        for (row, &count) in self.residents.iter().enumerate() {
-            if let (Some(traits), true) = (traits(row * NEEDS * SETTINGS, year), count > 0) {
+        for (row, count) in people(&self.here.residents) {
+            if let Some(traits) = traits(row * NEEDS * SETTINGS, year) {
                 count_in(counts, layout, Counted::Population, year, &traits, count);
             }
         }
-        for (row, &count) in self.support.iter().enumerate() {
-            if let (true, Some(traits)) = (count > 0, traits(row * SETTINGS, year)) {
+        for (row, count) in people(&self.here.support) {
+            if let Some(traits) = traits(row * SETTINGS, year) {
                 count_in(counts, layout, Counted::SenSupport, year, &traits, count);
             }
         }
-        for (row, &count) in self.plans.iter().enumerate() {
-            if let (true, Some(traits)) = (count > 0, traits(row, year)) {
+        for (row, count) in people(&self.plans) {
+            if let Some(traits) = traits(row, year) {
                 count_in(counts, layout, Counted::EhcPlans, year, &traits, count);
                 if let Some(counted) = counted_alone(traits.setting) {
                     count_in(counts, layout, counted, year, &traits, count);
@@ -164,15 +168,12 @@ impl Live {
     ) -> Result<(), BrokenBalance> {
         let mut counted = Self::new(years, None);
         people.iter().for_each(|person| counted.enter(person));
-        let WithoutPlan { residents, support } = &self.lasting;
-        let pairs = counted.residents.iter_mut().zip(residents);
-        pairs.for_each(|(count, lasting)| *count += lasting);
-        let pairs = counted.support.iter_mut().zip(support);
-        pairs.for_each(|(count, lasting)| *count += lasting);
-        let total = |counts: &[u32]| counts.iter().map(|&c| i64::from(c)).sum::<i64>();
+        counted.here.add_all(&self.lasting);
+        let total = |counts: &[i32]| counts.iter().map(|&c| i64::from(c)).sum::<i64>();
+        let (live, here) = (&self.here, &counted.here);
         for (what, live, found) in [
-            ("residents", &self.residents, &counted.residents),
-            ("children on SEN support", &self.support, &counted.support),
+            ("residents", &live.residents, &here.residents),
+            ("children on SEN support", &live.support, &here.support),
             ("plans", &self.plans, &counted.plans),
         ] {
             if live != found {
@@ -186,6 +187,17 @@ impl Live {
         }
         Ok(())
     }
+}
+
+/// Rows with people in them, and how many.
+fn people(counts: &[i32]) -> impl Iterator<Item = (usize, u32)> {
+    let rows = counts.iter().enumerate();
+    rows.filter_map(|(row, &count)| {
+        u32::try_from(count)
+            .ok()
+            .filter(|&n| n > 0)
+            .map(|n| (row, n))
+    })
 }
 
 /// Rows of a person among residents, and among children on SEN support.
@@ -206,6 +218,7 @@ fn traits(row: usize, year: usize) -> Option<Traits> {
         overflow: Overflow::Independent,
     })
 }
+
 /// The indicator of a setting that has one of its own.
 pub(super) const fn counted_alone(setting: Setting) -> Option<Counted> {
     match setting {

@@ -28,6 +28,7 @@ mod schedule;
 mod shadow;
 mod tally;
 mod timeline;
+mod without_plan;
 mod yearly;
 
 pub use companion::{Companion, Future};

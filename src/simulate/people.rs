@@ -240,6 +240,17 @@ impl Person {
         u32::from(self.plans_started.max(self.requests))
     }
 
+    /// Ends SEN support or a plan: a new spell without SEN begins.
+    pub(super) fn return_without_sen(&mut self) {
+        self.status = Status::NoSen;
+        self.found = Found::InTime;
+        self.entry_used = 0.0;
+        self.ending_used = 0.0;
+        self.spells_without_sen = self.spells_without_sen.saturating_add(1);
+        self.moving_to = None;
+        self.recode_to = None;
+    }
+
     /// First luck of a person: latent need, first joining, first SEN support, moving out.
     pub fn first_words(&self, luck: &Luck) -> [u32; 4] {
         luck.words(self.luck_id, Process::Arrival, 0)

@@ -2,7 +2,7 @@
 
 use super::people::{Found, NextChange, Status, pick};
 use super::run::Run;
-use super::schedule;
+use super::{schedule, without_plan};
 use crate::domain::{CeaseReason, PrimaryNeed, published_ages};
 use crate::parameters::Parameter;
 use crate::random::{Process, uniform};
@@ -47,33 +47,14 @@ impl Run<'_> {
         match next {
             NextChange::Join if self.office.is_some() => self.request(person, day),
             NextChange::Join => self.join(person, day),
-            NextChange::EnterSupport => {
-                let is_missed =
-                    schedule::is_missed(&self.people[person], day, self.hazards, self.luck);
+            NextChange::EnterSupport
+            | NextChange::NeedSupport
+            | NextChange::FindEarly
+            | NextChange::FindLate
+            | NextChange::ExitSupport => {
                 let record = &mut self.people[person];
-                (record.status, record.found) = if is_missed {
-                    (Status::NoSen, Found::Late)
-                } else {
-                    (Status::Support, Found::InTime)
-                };
+                without_plan::change_support(record, day, self.hazards, self.luck);
             }
-            NextChange::NeedSupport | NextChange::FindLate => {
-                let record = &mut self.people[person];
-                record.status = Status::Support;
-                record.found = Found::InTime;
-            }
-            NextChange::FindEarly => {
-                let record = &mut self.people[person];
-                record.status = Status::Support;
-                record.found = Found::Early;
-            }
-            NextChange::ExitSupport if self.people[person].found == Found::Early => {
-                let record = &mut self.people[person];
-                record.status = Status::NoSen;
-                record.found = Found::InTime;
-                record.times_found_early = record.times_found_early.saturating_add(1);
-            }
-            NextChange::ExitSupport => self.return_without_sen(person),
             // Those without a plan were booked to leave when it was scheduled, unless a request was
             // in progress.
             NextChange::MoveOut if self.people[person].status != Status::Plan => {
@@ -93,7 +74,7 @@ impl Run<'_> {
                 let reason = self.cease_reason(person, day);
                 self.count(Counted::PlansCeased, person, reason);
                 self.give_up_place(person, day);
-                self.return_without_sen(person);
+                self.people[person].return_without_sen();
                 if reason == CeaseReason::SupportPlan {
                     self.people[person].status = Status::Support;
                 }
@@ -101,7 +82,7 @@ impl Run<'_> {
             NextChange::ReachMaximumAge => {
                 self.count(Counted::PlansCeased, person, CeaseReason::MaximumAge);
                 self.give_up_place(person, day);
-                self.return_without_sen(person);
+                self.people[person].return_without_sen();
             }
         }
         self.live.enter(&self.people[person]);
@@ -149,17 +130,6 @@ impl Run<'_> {
         };
         self.count_at(Counted::NewPlans, person, shown, CeaseReason::Other);
         self.list(person);
-    }
-
-    fn return_without_sen(&mut self, person: usize) {
-        let record = &mut self.people[person];
-        record.status = Status::NoSen;
-        record.found = Found::InTime;
-        record.entry_used = 0.0;
-        record.ending_used = 0.0;
-        record.spells_without_sen = record.spells_without_sen.saturating_add(1);
-        record.moving_to = None;
-        record.recode_to = None;
     }
 
     fn cease_reason(&self, person: usize, day: f64) -> CeaseReason {

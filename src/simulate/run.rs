@@ -17,7 +17,7 @@ use crate::random::{Luck, uniform};
 use crate::summarise::{Counted, Layout};
 
 /// What happens next to a person.
-enum Next {
+pub(super) enum Next {
     /// Nothing within the horizon.
     Nothing,
     /// Leaves without a plan, and is booked to.
@@ -207,28 +207,11 @@ impl Run<'_> {
         self.count_places(2 * year, self.hazards.timeline.january(year));
     }
 
-    /// Counts someone without a plan in who lives in the area from a day of the present year on.
-    ///
-    /// Stocks are counted in January, so the count may run ahead of the day. Who leaves again, or
-    /// stays, and has nothing else happen is not kept track of.
-    pub(super) fn welcome(&mut self, mut person: Person, first: &[u32; 4], day: f64) {
-        self.live.enter(&person);
-        let next = self.next_change(&mut person, first, day);
-        match next {
-            Next::Leaves => {}
-            Next::Nothing => self.live.note_lasting(&person),
-            Next::Change(when) => {
-                self.people.push(person);
-                self.push_change(self.people.len() - 1, when);
-            }
-        }
-    }
-
     /// Schedules the next change of status, and makes any earlier one stale.
     pub(super) fn schedule(&mut self, person: usize, day: f64) {
         let mut record = self.people[person];
         let first = record.first_words(self.luck);
-        let next = self.next_change(&mut record, &first, day);
+        let next = self.follow(&mut record, &first, day);
         self.people[person] = record;
         if let Next::Change(when) = next {
             self.push_change(person, when);
@@ -237,7 +220,7 @@ impl Run<'_> {
 
     /// What happens next to someone who is counted in. Who leaves without a plan is booked to leave
     /// within that year, and is away.
-    fn next_change(&mut self, record: &mut Person, first: &[u32; 4], day: f64) -> Next {
+    pub(super) fn next_change(&mut self, record: &mut Person, first: &[u32; 4], day: f64) -> Next {
         record.since = day as f32;
         record.generation = record.generation.wrapping_add(1);
         let next = schedule::next_change(record, first, day, self.hazards, self.luck);
@@ -257,7 +240,7 @@ impl Run<'_> {
         Next::Change(when.max(day))
     }
 
-    fn push_change(&mut self, person: usize, when: f64) {
+    pub(super) fn push_change(&mut self, person: usize, when: f64) {
         let generation = self.people[person].generation;
         let event = Event::new(when, EventKind::StatusChange, person as u32, generation);
         self.queue.push(event);

@@ -1,5 +1,6 @@
 //! What may happen once a year to a child with a plan: a move of setting, a new recorded need.
 
+use super::destinations::{BYTES, Destinations};
 use super::effects::CellOf;
 use super::event_queue::{Event, EventKind};
 use super::hazards::{Hazards, age_of};
@@ -47,7 +48,7 @@ fn plan_move(run: &mut Run<'_>, person: usize, year: usize) {
             year,
         )
     };
-    let open = run.hazards.open_settings(age, record.wanted);
+    let open = run.hazards.settings_from(age, record.wanted);
     let rang = first_to_ring(run, record.luck_id, Process::SettingMove, year, open, rate);
     let Some((to, share)) = rang else { return };
     run.people[person].moving_to = Some(Setting::ALL[to]);
@@ -69,7 +70,7 @@ fn plan_recode(run: &mut Run<'_>, person: usize, year: usize) {
     };
     let rate =
         |to: usize| need_recode_rate(run.hazards, age, record.need, PrimaryNeed::ALL[to], year);
-    let open = run.hazards.open_needs(age, record.need);
+    let open = run.hazards.needs_from(age, record.need);
     let rang = first_to_ring(run, record.luck_id, Process::NeedRecode, year, open, rate);
     let Some((to, share)) = rang else { return };
     run.people[person].recode_to = Some(PrimaryNeed::ALL[to]);
@@ -150,7 +151,6 @@ fn over_year(
 }
 
 /// The destination whose clock rings first within the year, and the share of the year gone by then.
-/// `open` has a bit for each destination that is possible at all, `most` a bound of its rate.
 ///
 /// The uniform number of a clock has 40 bits. Its first eight stand with those of other destinations in
 /// one block of luck, and are enough for most clocks: they do not ring within the year at any rate
@@ -160,11 +160,10 @@ fn first_to_ring(
     luck_id: u32,
     process: Process,
     year: usize,
-    (open, most): (u32, &[f64]),
+    (destinations, row): (&Destinations, usize),
     rate: impl Fn(usize) -> f64,
 ) -> Option<(usize, f64)> {
     const WORDS: usize = 4;
-    const BYTES: usize = 16;
     /// Blocks of luck of a year: the first have the last 32 bits, from this one on stand bytes.
     const OF_YEAR: usize = 8;
     const OF_BYTES: usize = 6;
@@ -172,27 +171,21 @@ fn first_to_ring(
         let occurrence = (year * OF_YEAR + block) as u32;
         run.luck.words(luck_id, process, occurrence)
     };
+    let bytes = |block: usize| {
+        let words = words(OF_BYTES + block);
+        std::array::from_fn(|at| (words[at / WORDS] >> (8 * (at % WORDS))) as u8)
+    };
     let mut best: Option<(usize, f64)> = None;
-    let mut bytes = (usize::MAX, [0; WORDS]);
-    let mut left = open;
+    let mut left = destinations.may_ring(row, bytes);
     while left != 0 {
         let to = left.trailing_zeros() as usize;
         left &= left - 1;
-        let wanted = OF_BYTES + to / BYTES;
-        if bytes.0 != wanted {
-            bytes = (wanted, words(wanted));
-        }
-        let word = bytes.1[to % BYTES / WORDS];
-        let byte = f64::from((word >> (8 * (to % WORDS))) & 0xFF);
-        // exp(-x) >= 1 - x, and the number is below the next byte.
-        if byte + 1.0 <= 256.0 * (1.0 - most[to]) {
-            continue;
-        }
         let rate = rate(to);
         if rate <= 0.0 {
             continue;
         }
-        let u = (byte + uniform(words(to / WORDS)[to % WORDS])) / 256.0;
+        let first = f64::from(bytes(to / BYTES)[to % BYTES]);
+        let u = (first + uniform(words(to / WORDS)[to % WORDS])) / 256.0;
         let share = -libm::log(u) / rate;
         if share < 1.0 && best.is_none_or(|(_, earliest)| share < earliest) {
             best = Some((to, share));
