@@ -1,7 +1,5 @@
 //! Bands of top-ups: in which of them each child is, and what each is paid against the mean.
 
-use std::collections::BTreeMap;
-
 use super::calendar::FinancialYears;
 use crate::domain::{Date, SpendLine};
 use crate::random::{Luck, Process};
@@ -79,6 +77,24 @@ impl Numbers {
     }
 }
 
+/// Something of some people, looked up by the address of their luck.
+#[derive(Debug, Clone)]
+struct ByPerson<T>(Vec<(u32, T)>);
+
+impl<T: Copy> ByPerson<T> {
+    /// What stands first of each person.
+    fn first_of(mut pairs: Vec<(u32, T)>) -> Self {
+        pairs.sort_by_key(|(person, _)| *person);
+        pairs.dedup_by_key(|(person, _)| *person);
+        Self(pairs)
+    }
+
+    fn get(&self, person: u32) -> Option<T> {
+        let at = self.0.binary_search_by_key(&person, |(person, _)| *person);
+        at.ok().map(|at| self.0[at].1)
+    }
+}
+
 /// The bands of the children of one future. A child keeps its band wherever it goes to school, and
 /// has the same in every scenario.
 #[derive(Debug, Clone)]
@@ -87,9 +103,9 @@ pub(super) struct Bands {
     years: FinancialYears,
     numbers: Numbers,
     /// Band of each child of the base date; who comes later is not there.
-    at_base: BTreeMap<u32, usize>,
+    at_base: ByPerson<usize>,
     /// Day on which each child's first plan began; empty where nobody moves.
-    since: BTreeMap<u32, f32>,
+    since: ByPerson<f32>,
 }
 
 impl Bands {
@@ -100,12 +116,10 @@ impl Bands {
         numbers: Numbers,
         record: &Record,
     ) -> Self {
-        let mut since = BTreeMap::new();
-        if numbers.drift.iter().flatten().any(|drift| *drift > 0.0) {
-            for change in record.plans.iter().filter(|change| change.by > 0) {
-                since.entry(change.person).or_insert(change.day);
-            }
-        }
+        let somebody_moves = numbers.drift.iter().flatten().any(|drift| *drift > 0.0);
+        let begin = record.plans.iter().filter(|change| change.by > 0);
+        let begin = begin.map(|change| (change.person, change.day));
+        let since = ByPerson::first_of(begin.take_while(|_| somebody_moves).collect());
         let at_base = at_base(&luck, &numbers.shares, record);
         Self {
             luck,
@@ -118,7 +132,7 @@ impl Bands {
 
     /// Band of a child when its first plan begins.
     fn at_first(&self, person: u32) -> usize {
-        let known = self.at_base.get(&person).copied();
+        let known = self.at_base.get(person);
         known.unwrap_or_else(|| band_at(own_luck(&self.luck, person), &self.numbers.shares))
     }
 
@@ -128,7 +142,7 @@ impl Bands {
             bands: self,
             person,
             first: self.at_first(person),
-            since: self.since.get(&person).copied(),
+            since: self.since.get(person),
         }
     }
 
@@ -187,7 +201,7 @@ impl Child<'_> {
 
 /// Bands of the children of the base date: line by line in the order of their luck, so that each band
 /// holds its share of them.
-fn at_base(luck: &Luck, shares: &[f64; BANDS], record: &Record) -> BTreeMap<u32, usize> {
+fn at_base(luck: &Luck, shares: &[f64; BANDS], record: &Record) -> ByPerson<usize> {
     let mut lines: [Vec<(f64, u32)>; SpendLine::BANDED] = Default::default();
     for change in there_on_base_date(record).filter(|change| change.by > 0) {
         let line = SpendLine::of(change.setting).map(SpendLine::index);
@@ -195,15 +209,15 @@ fn at_base(luck: &Luck, shares: &[f64; BANDS], record: &Record) -> BTreeMap<u32,
             children.push((own_luck(luck, change.person), change.person));
         }
     }
-    let mut bands = BTreeMap::new();
+    let mut bands = Vec::new();
     for mut children in lines {
         children.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let number = children.len() as f64;
         for (rank, (_, person)) in children.into_iter().enumerate() {
-            bands.insert(person, band_at((rank as f64 + 0.5) / number, shares));
+            bands.push((person, band_at((rank as f64 + 0.5) / number, shares)));
         }
     }
-    bands
+    ByPerson::first_of(bands)
 }
 
 fn there_on_base_date(record: &Record) -> impl Iterator<Item = &PlanChange> {

@@ -99,16 +99,18 @@ pub(super) fn each_share(
     let days: Vec<[f64; 2]> = (0..years.number()).map(|year| years.days(year)).collect();
     for change in &record.plans {
         let (day, by) = (f64::from(change.day), f64::from(change.by));
-        for (year, &[start, end]) in days.iter().enumerate() {
-            if day >= end {
-                continue;
-            }
+        let first = days.partition_point(|[_, end]| *end <= day);
+        for (year, &[start, end]) in days.iter().enumerate().skip(first) {
             // The January within the year is that of the year after its start; who reaches the
             // maximum age before it counts at that age.
             let cohort = usize::from(change.cohort);
             let age = age_of(cohort, year + 1).or_else(|| age_of(cohort, year));
             let Some(age) = age else { continue };
-            let share = by * (end - day.max(start)) / (end - start);
+            let share = if day <= start {
+                by
+            } else {
+                by * (end - day) / (end - start)
+            };
             add(change, year, AgeGroup::of(age), share);
         }
     }

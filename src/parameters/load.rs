@@ -10,7 +10,7 @@ use crate::nearest::did_you_mean;
 use crate::toml_file::{Table, TomlFile};
 
 /// The sources, then the parameters by subject; each with its name in messages.
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 18] = [
     (
         "scenarios/baseline/sources.toml",
         include_str!("../../scenarios/baseline/sources.toml"),
@@ -74,6 +74,10 @@ const FILES: [(&str, &str); 17] = [
     (
         "scenarios/baseline/services.toml",
         include_str!("../../scenarios/baseline/services.toml"),
+    ),
+    (
+        "scenarios/baseline/services-staff.toml",
+        include_str!("../../scenarios/baseline/services-staff.toml"),
     ),
     (
         "scenarios/baseline/services-by-children.toml",

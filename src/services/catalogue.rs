@@ -1,5 +1,8 @@
 //! The services that are known, a data file.
 
+use super::staff;
+use crate::parameters::ParameterSet;
+
 /// A service.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Entry {
@@ -13,6 +16,8 @@ pub(super) struct Entry {
     pub(super) standard_weeks: f64,
     /// Whether its staff give advice for EHC needs assessments.
     pub(super) gives_advice: bool,
+    /// Whether its posts are told.
+    pub(super) has_posts: bool,
 }
 
 const CATALOGUE: &str = include_str!("../../scenarios/services/catalogue.csv");
@@ -29,6 +34,17 @@ pub(super) fn kept(record: &csv::StringRecord, column: usize) -> Option<&'static
     Some(Box::leak(record.get(column)?.to_owned().into_boxed_str()))
 }
 
+impl Entry {
+    /// Numbers of the service that a scenario can change.
+    pub(super) fn paths(self) -> impl Iterator<Item = String> {
+        let of_staff = if self.has_posts { &staff::OWN[..] } else { &[] };
+        let of = ["capacity", "referrals"].iter().chain(of_staff);
+        let name = self.name;
+        of.map(move |of| format!("services.{of}.{name}"))
+            .filter(|path| ParameterSet::embedded().passport(path).is_some())
+    }
+}
+
 fn entry(record: &csv::StringRecord) -> Option<Entry> {
     let text = |column| kept(record, column);
     Some(Entry {
@@ -37,6 +53,7 @@ fn entry(record: &csv::StringRecord) -> Option<Entry> {
         published: text(2)?,
         standard_weeks: record.get(3)?.parse().ok()?,
         gives_advice: record.get(4)? == "yes",
+        has_posts: record.get(5)? == "yes",
     })
 }
 
@@ -50,10 +67,13 @@ mod tests {
         let entries = all();
         assert_eq!(entries.len(), CATALOGUE.trim().lines().count() - 1);
         for entry in entries {
-            let path = format!("services.capacity.{}", entry.name);
-            assert!(Parameter::from_path(&path).is_some(), "{path}");
-            let path = format!("services.referrals.{}", entry.name);
-            assert!(Parameter::from_path(&path).is_some(), "{path}");
+            let paths: Vec<String> = entry.paths().collect();
+            // A bought appointment is no number of a service that follows children.
+            let least = if entry.name == "mental-health" { 5 } else { 6 };
+            assert_eq!(paths.len(), if entry.has_posts { least } else { 2 });
+            for path in paths {
+                assert!(Parameter::from_path(&path).is_some(), "{path}");
+            }
         }
     }
 }

@@ -74,17 +74,19 @@ impl Course {
 #[derive(Debug)]
 pub(super) struct Lane {
     staff: Hours,
-    /// The running sum at which all who are to be seen so far are seen.
+    /// The running sum at which all who are to be seen so far are seen, and its day.
     seen_at: f64,
+    seen_on: f64,
     turn_week: usize,
     left_week: usize,
 }
 
 impl Lane {
-    pub(super) const fn new(staff: Hours) -> Self {
+    pub(super) fn new(staff: Hours) -> Self {
         Self {
-            staff,
             seen_at: 0.0,
+            seen_on: staff.day_of(0.0),
+            staff,
             turn_week: 0,
             left_week: 0,
         }
@@ -92,13 +94,20 @@ impl Lane {
 
     /// The next child: how it leaves the list.
     pub(super) fn visit(&mut self, child: &Arrival) -> Visit {
-        let before = self.seen_at.max(self.staff.until(child.ready));
-        let turn = self.staff.day_of_next(before, &mut self.turn_week);
+        let free_at = self.staff.until(child.ready);
+        let (before, turn) = if self.seen_at >= free_at {
+            (self.seen_at, self.seen_on)
+        } else {
+            (
+                free_at,
+                self.staff.day_of_next(free_at, &mut self.turn_week),
+            )
+        };
         if let Some(patience) = child.patience.less_than(turn - child.ready) {
             return child.leaves(child.ready + patience, true);
         }
         self.seen_at = before + 1.0;
-        let left = self.staff.day_of_next(self.seen_at, &mut self.left_week);
-        child.leaves(left, false)
+        self.seen_on = self.staff.day_of_next(self.seen_at, &mut self.left_week);
+        child.leaves(self.seen_on, false)
     }
 }

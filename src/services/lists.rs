@@ -4,6 +4,7 @@ use super::arrival::{Arrival, Patience, SERVICE, STARTING, STRAND, each_arrival}
 use super::catalogue::Entry;
 use super::course::{Course, Lane, List, Visit};
 use super::published::{BANDS, EDGES, Published};
+use super::staff::Staff;
 use super::strands::{Strand, strands};
 use super::weekly::Weekly;
 use crate::domain::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date};
@@ -13,6 +14,8 @@ use crate::simulate::Future;
 
 /// Least share of those who come that is seen, whatever the list did before.
 const LEAST_SEEN: f64 = 0.1;
+/// Room for more children than expected.
+const SPARE: usize = 128;
 
 /// The numbers of a service in a draw, as a scenario changes them.
 #[derive(Debug)]
@@ -26,6 +29,8 @@ pub(super) struct ServiceDraw {
     withdrawal_rate: f64,
     /// Growth of the list a week that is taken to last.
     lasting: f64,
+    /// Posts, and the scenario's multiple of each week; `None` where staff are not told.
+    staff: Option<(Staff, Vec<f64>)>,
 }
 
 impl ServiceDraw {
@@ -50,11 +55,18 @@ impl ServiceDraw {
         let years = |week: usize| (weekly.day(week) - start) / DAYS_PER_YEAR;
         let levels = weekly.level("capacity");
         let brought = weekly.brought(base);
+        let listed = list.bands.iter().sum::<f64>();
+        let at_start = (per_week - lasting - withdrawal_rate * listed).max(LEAST_SEEN * per_week);
+        let grown = |week: usize| libm::exp(capacity_growth * years(week));
+        let staff = Staff::new((future, base), (entry, &weekly), at_start, grown);
         let capacity = (0..weeks)
             .map(|week| {
-                let grown = libm::exp(capacity_growth * years(week));
                 let left = 1.0 - advice * (assessments.against_first(weekly.day(week)) - 1.0);
-                (grown * levels[week] * brought[week] * left).max(0.0)
+                let left = levels[week] * brought[week] * left;
+                match &staff {
+                    Some(staff) => staff.level(week, left),
+                    None => (grown(week) * left).max(0.0),
+                }
             })
             .collect();
         let of_week =
@@ -75,7 +87,15 @@ impl ServiceDraw {
             per_week,
             withdrawal_rate,
             lasting,
+            staff: staff.map(|staff| (staff, levels)),
         }
+    }
+
+    /// Posts of the board in a calendar year, and those with which so many are seen first in a year;
+    /// `None` where staff are not told.
+    pub(super) fn posts(&self, needed: f64, year: [f64; 2]) -> Option<[f64; 2]> {
+        let (staff, levels) = self.staff.as_ref()?;
+        Some(staff.in_year(&self.course, levels, needed, year))
     }
 
     /// Every child who waits or comes, in every strand, and the first appointments a week that staff
@@ -148,8 +168,9 @@ impl ServiceDraw {
         address: u32,
         luck: &Luck,
     ) -> Vec<Visit> {
-        let mut visits = Vec::new();
         let course = &self.course;
+        let come = share * course.referrals.iter().sum::<f64>();
+        let mut visits = Vec::with_capacity(waited.len() + come as usize + SPARE);
         let mut lane = Lane::new(course.staff(seen));
         for (child, weeks) in (0u32..).zip(waited) {
             let words = luck.words(address + STARTING + child, Process::ServiceList, 1);

@@ -17,6 +17,7 @@ mod figures;
 mod groups;
 mod lists;
 mod published;
+mod staff;
 mod strands;
 mod weekly;
 mod working_weeks;
@@ -114,12 +115,12 @@ impl Services {
         let untold = catalogue::all()
             .into_iter()
             .filter(|entry| !is_told(entry.name));
-        let mut of_untold = untold.flat_map(|entry| {
-            ["services.capacity.", "services.referrals."].map(|of| format!("{of}{}", entry.name))
-        });
+        let mut of_untold = untold.flat_map(catalogue::Entry::paths);
         let is_listed = |entry: &by_children::Entry| !self.by_children.contains(entry);
         let listed = by_children::all().into_iter().filter(is_listed);
-        let mut of_listed = listed.flat_map(|entry| entry.own_paths());
+        let of_list: Vec<String> = self.lists.iter().flat_map(|(e, _)| e.paths()).collect();
+        let own = listed.flat_map(|entry| entry.own_paths());
+        let mut of_listed = own.filter(|path| !of_list.contains(path));
         let changed = |path: String| scenario.changes_under(&path);
         let untold = of_untold.find_map(changed).map(|path| (path, true));
         untold.or_else(|| of_listed.find_map(changed).map(|path| (path, false)))
@@ -142,6 +143,21 @@ impl Services {
     fn units(&self) -> impl Iterator<Item = Unit> {
         let units = [Unit::Posts, Unit::Pounds].into_iter();
         units.filter(|unit| self.by_children.iter().any(|entry| entry.unit == *unit))
+    }
+
+    /// Posts of the board by service with a list, and in all.
+    fn cells_of_board(&self, first: usize) -> Vec<Cell> {
+        let with_posts = self.lists.iter().filter(|(entry, _)| entry.has_posts);
+        let labels: Vec<&'static str> = with_posts.map(|(entry, _)| entry.label).collect();
+        if labels.is_empty() {
+            return Vec::new();
+        }
+        let rows = labels.into_iter().chain(["Total"]);
+        rows.flat_map(|label| (first..self.years).map(move |year| (label, year)))
+            .flat_map(|(label, year)| {
+                staff::INDICATORS.map(|indicator| self.cell(indicator, year, false, label))
+            })
+            .collect()
     }
 
     /// Moves to adult social care, where the assessment is a service without a published list.
@@ -245,6 +261,7 @@ impl Companion for Services {
                 );
             }
         }
+        cells.extend(self.cells_of_board(first));
         cells.extend(self.cells_of_adult_care(first));
         cells
             .extend((first..=self.years).map(|year| self.cell(OF_JANUARY[0], year, true, "Total")));
@@ -259,12 +276,18 @@ impl Companion for Services {
         let first = self.first_january();
         let base = Date::january(self.base_year);
         let mut told = Told::new(first, self.years);
+        let mut board: Vec<[f64; 2]> = Vec::new();
         for (number, (entry, list)) in self.lists.iter().enumerate() {
             let draw = ServiceDraw::new(future, base, entry, list);
             let (lists, at_start) = draw.run(future, number as u32);
             let course = (&draw.course, at_start);
             let share = self.share_of_board;
-            told.service(&mut Figures::new(&lists, course, share, future.timeline));
+            let mut figures = Figures::new(&lists, course, share, future.timeline);
+            told.service(&mut figures);
+            let days = |year: usize| [year, year + 1].map(|year| future.timeline.january(year));
+            let posts =
+                (first..self.years).map_while(|year| draw.posts(figures.needed(year), days(year)));
+            board.extend(posts);
         }
         let mut units = Vec::new();
         let none = vec![[0.0; 2]; self.years - first];
@@ -301,6 +324,14 @@ impl Companion for Services {
         } = told;
         values.extend(units);
         values.extend(sums.into_iter().flat_map(|(_, sums)| sums).flatten());
+        let years = self.years - first;
+        let mut of_board = vec![[0.0; 2]; if board.is_empty() { 0 } else { years }];
+        for (posts, year) in board.iter().zip((0..years).cycle()) {
+            for (sum, posts) in of_board[year].iter_mut().zip(posts) {
+                *sum += posts;
+            }
+        }
+        values.extend(board.into_iter().chain(of_board).flatten());
         values.extend(
             moves
                 .iter()

@@ -3,13 +3,15 @@
 use super::effects::CellOf;
 use super::event_queue::{Event, EventKind};
 use super::hazards::{Hazards, cohort_of};
-use super::people::{Person, Roster, Status, luck_id, pick};
+use super::people::{Person, Roster, Status, luck_id};
+use super::rates::Rates;
 use super::run::Run;
 use crate::domain::{AGES, PrimaryNeed, Setting, Sex};
 use crate::parameters::Parameter;
 use crate::random::{Process, poisson_quantile, uniform};
 
 const SETTINGS: usize = Setting::COUNT;
+const CELLS: usize = PrimaryNeed::COUNT * SETTINGS;
 
 /// Lets the children enter who reach academic age 0 on the 1 January of a year of the horizon.
 pub(super) fn reach_age_zero(run: &mut Run<'_>, year: usize) {
@@ -60,8 +62,9 @@ pub(super) fn residents(hazards: &Hazards<'_>, year: usize, age: u8, sex: Sex) -
 pub(super) fn plan_year(run: &mut Run<'_>, year: usize) {
     for age in 0..AGES {
         let expected = with_plan(run.hazards, year, age as u8);
+        let mix = Mix::of(run.hazards.rates, age);
         for index in 0..number(run, Roster::WithPlan, year, age, expected) {
-            with_plan_arrives(run, year, age, index);
+            with_plan_arrives(run, year, age, index, &mix);
         }
         for sex in Sex::ALL {
             let expected = residents(run.hazards, year, age as u8, sex);
@@ -105,22 +108,41 @@ fn number_of_sex(run: &Run<'_>, year: usize, age: usize, sex: Sex, expected: f64
     )
 }
 
-fn with_plan_arrives(run: &mut Run<'_>, year: usize, age: usize, index: usize) {
+/// Needs and settings of those of an age who move in with a plan, as running sums of their weights.
+struct Mix([f64; CELLS]);
+
+impl Mix {
+    fn of(rates: &Rates, age: usize) -> Self {
+        let mut sum = 0.0;
+        Self(std::array::from_fn(|cell| {
+            sum += rates
+                .moving_in_mix
+                .at([age, cell / SETTINGS, cell % SETTINGS]);
+            sum
+        }))
+    }
+
+    /// The need and the setting at a uniform number.
+    fn at(&self, u: f64) -> (PrimaryNeed, Setting) {
+        let wanted = u * self.0[CELLS - 1];
+        let cell = self.0.partition_point(|&sum| sum <= wanted) % CELLS;
+        (
+            PrimaryNeed::ALL[cell / SETTINGS],
+            Setting::ALL[cell % SETTINGS],
+        )
+    }
+}
+
+fn with_plan_arrives(run: &mut Run<'_>, year: usize, age: usize, index: usize, mix: &Mix) {
     let rates = run.hazards.rates;
     let id = luck_id(Roster::WithPlan, year, age, index);
     let words = run.luck.words(id, Process::ArrivalDate, 0);
-    let mix = (0..PrimaryNeed::COUNT * SETTINGS).map(|cell| {
-        rates
-            .moving_in_mix
-            .at([age, cell / SETTINGS, cell % SETTINGS])
-    });
-    let cell = pick(mix, uniform(words[1])).unwrap_or(0);
-    let need = PrimaryNeed::ALL[cell / SETTINGS];
+    let (need, setting) = mix.at(uniform(words[1]));
     let is_boy = uniform(words[2]) < rates.boys_among_plans[need.index()];
     let sex = if is_boy { Sex::Male } else { Sex::Female };
     let mut person = Person::new(id, cohort_of(age as u8, year) as u8, sex);
     person.need = need;
-    person.setting = Setting::ALL[cell % SETTINGS];
+    person.setting = setting;
     person.plans_started = 1;
     run.people.push(person);
     let position = (run.people.len() - 1) as u32;

@@ -369,6 +369,23 @@ fn recruitment_adds_the_posts_that_are_filled_some_months_later() {
     // Half to all of four posts, 4 to 8 months after the advert.
     assert_near(change.size, [2.0, 4.0]);
     assert_near(change.slip_years, [4.0 / 12.0, 8.0 / 12.0]);
+    // Who is newly qualified does 0.6 of a post's work in the first year, with the same luck in hiring.
+    let newly = "[[lever.recruit]]\nfrom = 2026-09-01\nteam = \"speech-and-language\"\nposts = 4\n\
+                 grade = \"newly-qualified\"\n";
+    let [first, second] = &changes(newly)[..] else {
+        panic!("two parts");
+    };
+    assert_near(first.size, [1.2, 2.4]);
+    assert_near(second.size, [0.8, 1.6]);
+    assert_eq!(second.from.days_since(first.from), 365);
+    assert_eq!(first.size_key, second.size_key);
+    assert_eq!(
+        changes(&format!("{newly}first-year-share = 1.0\n")).len(),
+        1
+    );
+    let experienced = newly.replace("newly-qualified", "experienced");
+    let wrong = format!("{experienced}first-year-share = 0.5\n");
+    assert!(messages(&wrong).contains("`first-year-share` is of those who are newly qualified"));
     let key = |team: &str| {
         let lever = format!("[[lever.recruit]]\nfrom = 2026-09-01\nteam = \"{team}\"\nposts = 4\n");
         changes(&lever).remove(0).size_key

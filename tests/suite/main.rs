@@ -5,6 +5,7 @@ mod alternative_provision;
 mod area_packs;
 mod arrangements;
 mod base_stock;
+mod board_staff;
 mod changes;
 mod cli;
 mod course;

@@ -28,17 +28,17 @@ fn simulated(scenario: &Scenario, runs: u32) -> Simulated {
     derby::simulated(baseline(), scenario, &[&services], (9, runs, YEARS))
 }
 
-fn base() -> &'static Simulated {
+pub(crate) fn base() -> &'static Simulated {
     static BASE: OnceLock<Simulated> = OnceLock::new();
     BASE.get_or_init(|| simulated(&Scenario::baseline(), RUNS))
 }
 
-fn under(changes: &[(&str, &str, &str, Option<&str>)]) -> Simulated {
+pub(crate) fn under(changes: &[(&str, &str, &str, Option<&str>)]) -> Simulated {
     simulated(&changed(changes), RUNS)
 }
 
 /// An indicator of a service, run by run.
-fn of(table: &Simulated, indicator: &str, service: &str, period: &str) -> Vec<f64> {
+pub(crate) fn of(table: &Simulated, indicator: &str, service: &str, period: &str) -> Vec<f64> {
     let cells = &table.measures.cells;
     let at = cells.iter().position(|cell| {
         (cell.indicator, cell.service, cell.time_period.as_str()) == (indicator, service, period)
@@ -46,12 +46,12 @@ fn of(table: &Simulated, indicator: &str, service: &str, period: &str) -> Vec<f6
     table.measures.of(at.expect("a row")).to_vec()
 }
 
-fn mean(values: &[f64]) -> f64 {
+pub(crate) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-const PAEDIATRICS: &str = "Community paediatrics";
-const SPEECH: &str = "Speech and language therapy";
+pub(crate) const PAEDIATRICS: &str = "Community paediatrics";
+pub(crate) const SPEECH: &str = "Speech and language therapy";
 const THERAPIST: &str = "Occupational therapy";
 const IN_CARE: &str = "Initial health assessment (children in care)";
 const NURSING: &str = "School nursing";
@@ -232,7 +232,7 @@ fn every_number_of_services_is_felt() {
         assert!(!pairs.all(|(a, b)| same(a, b)), "{path}");
         number += 1;
     }
-    assert_eq!(number, 69);
+    assert_eq!(number, 89);
 }
 
 #[test]
@@ -271,14 +271,14 @@ fn a_published_list_takes_the_place_of_a_service_that_follows_children() {
             .count()
     };
     assert_eq!((of("waiting_list"), of("service_posts")), (YEARS, 0));
-    let added = changed(&[(
-        "services.added.mental-health",
-        "add = 2.0",
-        "2026-01-01",
-        None,
-    )]);
-    let refused = services.without_effect(&added);
-    assert_eq!(refused, Some(("services.added.mental-health", false)));
+    assert_eq!(of("board_posts"), YEARS - 1);
+    let change = |path| changed(&[(path, "add = 2.0", "2026-01-01", None)]);
+    let come = "services.load.mental-health";
+    let set = changed(&[(come, "set = 1.0", "2025-01-01", None)]);
+    let refused = services.without_effect(&set);
+    assert_eq!(refused, Some((come, false)));
+    let added = change("services.added.mental-health");
+    assert_eq!(services.without_effect(&added), None);
 }
 
 #[test]

@@ -10,6 +10,7 @@ const SEEN: &str = "first_appointments";
 const WITHIN: &str = "seen_within_standard_share";
 
 const POSTS: [&str; 2] = ["service_posts", "service_posts_needed"];
+const BOARD: [&str; 2] = ["board_posts", "board_posts_needed"];
 const BUDGET: [&str; 2] = ["service_budget_pounds", "service_budget_needed_pounds"];
 
 /// Lists and waits by service; `None` where none are told.
@@ -46,6 +47,7 @@ pub(super) fn section(figures: &Figures<'_>) -> Option<Section> {
         blocks.push(Block::table(lists(figures, &listed, &januaries)));
         let years = first_and_last(&years, 0);
         blocks.push(Block::table(waits(figures, &listed, &years)));
+        blocks.extend(Block::table_with_rows(board(figures, &listed, last_year)));
     }
     if !own.is_empty() {
         blocks.push(Block::heading("Services without a published list"));
@@ -113,6 +115,35 @@ fn needed(figures: &Figures<'_>, services: &[&str], year: i32) -> DataTable {
             .map(str::to_owned),
         ),
         rows: rows.collect(),
+    }
+}
+
+/// Posts of the whole board in a year, and those that the standard would take.
+fn board(figures: &Figures<'_>, services: &[&str], year: i32) -> DataTable {
+    let posts = |posts: f64| format!("{posts:.1}");
+    let row = |service: &&str| {
+        let part = Part::Of("service", service);
+        let cells = BOARD.map(|indicator| figures.base(indicator, part, year));
+        let [Some(there), Some(needed)] = cells else {
+            return None;
+        };
+        let cells = [there, needed].map(|summary| told_as(summary, posts));
+        Some(
+            std::iter::once((*service).to_owned())
+                .chain(cells)
+                .collect(),
+        )
+    };
+    DataTable {
+        caption: format!(
+            "Posts of the whole board in {year}, and for the standard, as far as a post sees so \
+             many new children as assumed: middle (8 in 10 futures)"
+        ),
+        columns: numbers(
+            "Service",
+            ["Posts there are", "Posts for the standard"].map(str::to_owned),
+        ),
+        rows: services.iter().filter_map(row).collect(),
     }
 }
 

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::kind::{Lever, Terms};
-use crate::domain::DAYS_PER_YEAR;
-use crate::parameters::Parameter;
+use crate::domain::{DAYS_PER_YEAR, Date};
+use crate::parameters::{Parameter, ParameterSet};
 use crate::scenario::code::{Code, CodeList};
 use crate::scenario::context::{Context, Period};
 use crate::scenario::size::Size;
@@ -21,7 +21,7 @@ const MONTHS: f64 = 12.0;
 /// are posts with few months to hire and a last day.
 ///
 /// Range: half of the posts to all of them are filled, most likely 4 of 5; assumed. Lag: 4 to 8 months
-/// to hire, assumed.
+/// to hire, assumed. Who is newly qualified does 0.6 of a post's work in the first year, assumed.
 ///
 /// Holds constant: what staff in post do, and how many leave; who leaves a new post is replaced.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -37,6 +37,10 @@ pub(super) struct Recruit {
     team: Placed<Code<Team>>,
     /// Whole-time posts advertised.
     posts: Placed<f64>,
+    /// Grade of those who are hired; experienced when left out.
+    grade: Option<Placed<Code<Grade>>>,
+    /// Part of an experienced post's work that a newly qualified one does in its first year, 0 to 1.
+    first_year_share: Option<Placed<f64>>,
     /// Part of them that is filled, 0 to 1.
     filled_share: Option<Placed<Size>>,
     /// Months from the advert until those who are hired start.
@@ -49,12 +53,40 @@ pub(super) struct Recruit {
     source: Placed<String>,
 }
 
+/// How much those who are hired can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Grade {
+    Experienced,
+    NewlyQualified,
+}
+
+impl CodeList for Grade {
+    const WHAT: &'static str = "grade";
+    const NAME: &'static str = "Grade";
+    const MEMBERS: &'static [Self] = &[Self::Experienced, Self::NewlyQualified];
+
+    fn written(self) -> &'static str {
+        match self {
+            Self::Experienced => "experienced",
+            Self::NewlyQualified => "newly-qualified",
+        }
+    }
+}
+
 /// Staff whose posts are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Team {
     EducationalPsychologists,
     CaseOfficers,
     HealthVisitors,
+    CommunityPaediatrics,
+    SpeechAndLanguage,
+    OccupationalTherapy,
+    Physiotherapy,
+    Audiology,
+    Dietetics,
+    CommunityNursing,
+    Neurodevelopmental,
     InitialHealth,
     SchoolNursing,
     MentalHealth,
@@ -69,6 +101,14 @@ impl Team {
             Self::EducationalPsychologists => "process.psychologists.added",
             Self::CaseOfficers => "process.officers.added",
             Self::HealthVisitors => "health-visiting.posts-added",
+            Self::CommunityPaediatrics => "services.added.community-paediatrics",
+            Self::SpeechAndLanguage => "services.added.speech-and-language",
+            Self::OccupationalTherapy => "services.added.occupational-therapy",
+            Self::Physiotherapy => "services.added.physiotherapy",
+            Self::Audiology => "services.added.audiology",
+            Self::Dietetics => "services.added.dietetics",
+            Self::CommunityNursing => "services.added.community-nursing",
+            Self::Neurodevelopmental => "services.added.neurodevelopmental",
             Self::InitialHealth => "services.added.initial-health",
             Self::SchoolNursing => "services.added.school-nursing",
             Self::MentalHealth => "services.added.mental-health",
@@ -85,6 +125,14 @@ impl CodeList for Team {
         Self::EducationalPsychologists,
         Self::CaseOfficers,
         Self::HealthVisitors,
+        Self::CommunityPaediatrics,
+        Self::SpeechAndLanguage,
+        Self::OccupationalTherapy,
+        Self::Physiotherapy,
+        Self::Audiology,
+        Self::Dietetics,
+        Self::CommunityNursing,
+        Self::Neurodevelopmental,
         Self::InitialHealth,
         Self::SchoolNursing,
         Self::MentalHealth,
@@ -97,6 +145,14 @@ impl CodeList for Team {
             Self::EducationalPsychologists => "educational-psychologists",
             Self::CaseOfficers => "case-officers",
             Self::HealthVisitors => "health-visitors",
+            Self::CommunityPaediatrics => "community-paediatrics",
+            Self::SpeechAndLanguage => "speech-and-language",
+            Self::OccupationalTherapy => "occupational-therapy",
+            Self::Physiotherapy => "physiotherapy",
+            Self::Audiology => "audiology",
+            Self::Dietetics => "dietetics",
+            Self::CommunityNursing => "community-nursing",
+            Self::Neurodevelopmental => "neurodevelopmental",
             Self::InitialHealth => "initial-health",
             Self::SchoolNursing => "school-nursing",
             Self::MentalHealth => "mental-health",
@@ -114,6 +170,14 @@ impl Lever for Recruit {
         Team::EducationalPsychologists.path(),
         Team::CaseOfficers.path(),
         Team::HealthVisitors.path(),
+        Team::CommunityPaediatrics.path(),
+        Team::SpeechAndLanguage.path(),
+        Team::OccupationalTherapy.path(),
+        Team::Physiotherapy.path(),
+        Team::Audiology.path(),
+        Team::Dietetics.path(),
+        Team::CommunityNursing.path(),
+        Team::Neurodevelopmental.path(),
         Team::InitialHealth.path(),
         Team::SchoolNursing.path(),
         Team::MentalHealth.path(),
@@ -134,7 +198,12 @@ impl Lever for Recruit {
 
     fn title(&self) -> String {
         let team = self.team.value.text.replace('-', " ");
-        format!("Recruitment: {} posts, {team}", self.posts.value)
+        let grade = self
+            .grade
+            .as_ref()
+            .map(|grade| grade.value.text.replace('-', " "));
+        let grade = grade.map_or_else(String::new, |grade| format!(", {grade}"));
+        format!("Recruitment: {} posts, {team}{grade}", self.posts.value)
     }
 
     fn changes(&self, period: Period, context: &mut Context<'_>) -> Vec<Change> {
@@ -164,17 +233,52 @@ impl Lever for Recruit {
         let Some(parameter) = Parameter::from_path(team.path()) else {
             return Vec::new();
         };
-        vec![Change {
+        let share = self.first_year_share(period, context);
+        let later = Date::plus_days(period.from, DAYS_PER_YEAR.round() as i32);
+        let parts = [(share, period.from), (1.0 - share, later)];
+        let parts = parts.into_iter().filter(|(part, from)| {
+            let begins = period.until.is_none_or(|until| *from < until);
+            begins && *part > 0.0
+        });
+        let change = |(part, from): (f64, Date)| Change {
             parameter,
             filter: Filter::default(),
             operation: Operation::Add,
-            size: filled.value.map(|share| share * posts),
+            size: filled.value.map(|share| share * posts * part),
             // Each team has its own luck in hiring.
             size_key: format!("{} {}", filled.path, team.written()),
-            from: period.from,
+            from,
             until: period.until,
             phase_in_years: period.phase_in_years,
             slip_years: months.value.map(|months| months / MONTHS),
-        }]
+        };
+        parts.map(change).collect()
+    }
+}
+
+impl Recruit {
+    /// Part of a post's work that whoever is hired does in the first year.
+    fn first_year_share(&self, period: Period, context: &mut Context<'_>) -> f64 {
+        let grade = self.grade.as_ref().map(|grade| context.member(grade));
+        let is_new = grade.flatten() == Some(Grade::NewlyQualified);
+        let Some(share) = &self.first_year_share else {
+            let path = "lever.recruit.first-year-share";
+            let usual = ParameterSet::embedded().uncertain(path, period.from);
+            return if is_new { usual.central() } else { 1.0 };
+        };
+        if !is_new {
+            let message = "`first-year-share` is of those who are newly qualified";
+            let hint = "write grade = \"newly-qualified\", or leave `first-year-share` out";
+            let (message, hint) = (message.to_owned(), Some(hint.to_owned()));
+            context.error("no-such-grade", &share.span, message, hint);
+        }
+        if !(0.0..=1.0).contains(&share.value) {
+            let message = format!(
+                "`first-year-share` is {}, and must be from 0 to 1",
+                share.value
+            );
+            context.error("wrong-share", &share.span, message, None);
+        }
+        share.value.clamp(0.0, 1.0)
     }
 }
