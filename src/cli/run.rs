@@ -18,7 +18,7 @@ use crate::report::{self, Format, RunLog};
 use crate::scenario::{self, Scenario};
 use crate::services::Services;
 use crate::simulate::Design;
-use crate::study::{NewPlans, PlaceLimits, Study};
+use crate::study::{Beside, NewPlans, PlaceLimits, Study};
 
 /// Scenarios that run when none is named.
 const EXAMPLES: [&str; 3] = ["bases-in-mainstream", "recruit-psychologists", "joint-plan"];
@@ -58,6 +58,9 @@ pub struct RunArgs {
     /// Where new plans come from: requests that go through the process, or the forecast's rates
     #[arg(long, value_enum, default_value = "requests")]
     pub new_plans: NewPlans,
+    /// What is worked out beside children, plans and places: all else, or nothing, which is quicker
+    #[arg(long, value_enum, default_value = "all")]
+    pub beside: Beside,
     /// Folder to write; a new folder under `runs` if not given
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -99,6 +102,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         ));
     }
     refuse_what_moves_nothing(&scenarios, args.new_plans, &pack)?;
+    if args.beside == Beside::Nothing {
+        refuse_what_is_beside(&scenarios)?;
+    }
     let years = args.years as i32;
     let unfelt: Vec<Finding> = scenarios
         .iter()
@@ -120,6 +126,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         },
         places,
         new_plans: args.new_plans,
+        beside: args.beside,
         inputs: &area::inputs(&pack),
     };
     let bar = progress_bar(study.simulations(), args.quiet);
@@ -176,6 +183,20 @@ fn refuse_what_moves_nothing(
                 return refused("published-list", scenario, path, why, hint);
             }
             None => {}
+        }
+    }
+    Ok(())
+}
+
+/// Refuses options that would change what this run leaves out.
+fn refuse_what_is_beside(scenarios: &[Scenario]) -> Result<(), Failure> {
+    const BESIDE: [&str; 3] = ["money.", "arrangements.", "alternative-provision."];
+    for scenario in scenarios {
+        if let Some(path) = BESIDE.iter().find_map(|of| scenario.changes_under(of)) {
+            let name = &scenario.name;
+            let message = format!("`{name}` changes `{path}`, which this run leaves out");
+            let hint = "leave `--beside nothing` out".to_owned();
+            return Err(Failure::input("beside-left-out", message, Some(hint)));
         }
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 33] = [
+const EMBEDDED: [(&str, &str); 34] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -120,6 +120,10 @@ const EMBEDDED: [(&str, &str); 33] = [
     (
         "band-review",
         include_str!("../../scenarios/band-review.toml"),
+    ),
+    (
+        "speech-therapists",
+        include_str!("../../scenarios/speech-therapists.toml"),
     ),
     (
         "equipment-budget",

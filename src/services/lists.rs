@@ -29,6 +29,9 @@ pub(super) struct ServiceDraw {
     withdrawal_rate: f64,
     /// Growth of the list a week that is taken to last.
     lasting: f64,
+    /// First appointments of each week: by those in post at the start, against the start; and by those
+    /// who come on top, in children.
+    there: Vec<[f64; 2]>,
     /// Posts, and the scenario's multiple of each week; `None` where staff are not told.
     staff: Option<(Staff, Vec<f64>)>,
 }
@@ -59,16 +62,16 @@ impl ServiceDraw {
         let at_start = (per_week - lasting - withdrawal_rate * listed).max(LEAST_SEEN * per_week);
         let grown = |week: usize| libm::exp(capacity_growth * years(week));
         let staff = Staff::new((future, base), (entry, &weekly), at_start, grown);
-        let capacity = (0..weeks)
-            .map(|week| {
-                let left = 1.0 - advice * (assessments.against_first(weekly.day(week)) - 1.0);
-                let left = levels[week] * brought[week] * left;
-                match &staff {
-                    Some(staff) => staff.level(week, left),
-                    None => (grown(week) * left).max(0.0),
-                }
-            })
-            .collect();
+        let of_staff = |week: usize| {
+            let left = 1.0 - advice * (assessments.against_first(weekly.day(week)) - 1.0);
+            let left = levels[week] * brought[week] * left;
+            match &staff {
+                Some(staff) => staff.of_week(week, left),
+                None => [(grown(week) * left).max(0.0), 0.0],
+            }
+        };
+        let there: Vec<[f64; 2]> = (0..weeks).map(of_staff).collect();
+        let all = |[of_posts, added]: &[f64; 2]| of_posts + added / at_start;
         let of_week =
             |(week, level): (usize, &f64)| per_week * libm::exp(growth * years(week)) * level;
         let referrals = weekly.level("referrals");
@@ -78,7 +81,7 @@ impl ServiceDraw {
                 standard_weeks: entry.standard_weeks,
                 start,
                 referrals,
-                capacity,
+                capacity: there.iter().map(all).collect(),
                 withdraw_within_standard: 1.0 - libm::exp(-withdrawal_rate * entry.standard_weeks),
                 lapses: false,
             },
@@ -87,6 +90,7 @@ impl ServiceDraw {
             per_week,
             withdrawal_rate,
             lasting,
+            there,
             staff: staff.map(|staff| (staff, levels)),
         }
     }
@@ -113,9 +117,20 @@ impl ServiceDraw {
             let leave = come - self.lasting * list / listed.max(1.0);
             let of_strand = (leave - self.withdrawal_rate * list).max(LEAST_SEEN * come);
             seen += of_strand;
+            // Who comes on top works where children wait.
+            let part = if listed > 0.0 {
+                list / listed
+            } else {
+                strand.share
+            };
+            let staff = self
+                .there
+                .iter()
+                .map(|[of_posts, added]| of_strand * of_posts + part * added);
+            let staff = Hours::new(self.course.start, staff);
             lists.push(List {
                 share: strand.share,
-                visits: self.run_strand((strand.share, of_strand, waited), address, future.luck),
+                visits: self.run_strand((strand.share, staff, waited), address, future.luck),
             });
         }
         (lists, seen)
@@ -164,14 +179,14 @@ impl ServiceDraw {
 
     fn run_strand(
         &self,
-        (share, seen, waited): (f64, f64, &[f64]),
+        (share, staff, waited): (f64, Hours, &[f64]),
         address: u32,
         luck: &Luck,
     ) -> Vec<Visit> {
         let course = &self.course;
         let come = share * course.referrals.iter().sum::<f64>();
         let mut visits = Vec::with_capacity(waited.len() + come as usize + SPARE);
-        let mut lane = Lane::new(course.staff(seen));
+        let mut lane = Lane::new(staff);
         for (child, weeks) in (0u32..).zip(waited) {
             let words = luck.words(address + STARTING + child, Process::ServiceList, 1);
             let child = Arrival {

@@ -22,8 +22,10 @@ pub(super) const OWN: [&str; 4] = ["each", "added", "lost", "extra"];
 pub(super) struct Staff {
     /// First appointments a week that posts have time for at the start.
     at_start: f64,
-    /// Posts against those at the start, before the scenario's multiple.
+    posts_at_start: f64,
+    /// Posts of the start that are left, against the start.
     against_start: Vec<f64>,
+    added: Vec<f64>,
     /// Children whom a post sees first in a year, by week, and at the start.
     each: Vec<f64>,
     each_at_start: f64,
@@ -46,27 +48,27 @@ impl Staff {
         let path = |of: &str| format!("services.{of}.{}", entry.name);
         let each_at_start = future.number_at_base(&path("each"), base).max(LEAST_EACH);
         let each = weekly.stated(&path("each"), future.number(&path("each"), base));
-        let posts = (at_start * WEEKS_PER_YEAR / each_at_start).max(LEAST);
+        let posts_at_start = (at_start * WEEKS_PER_YEAR / each_at_start).max(LEAST);
         let [added, lost, extra] =
             ["added", "lost", "extra"].map(|of| weekly.stated(&path(of), 0.0));
-        let of_week = |(week, (added, lost)): (usize, (&f64, &f64))| {
-            (grown(week) + (added - lost) / posts).max(0.0)
-        };
-        let against_start = added.iter().zip(&lost).enumerate().map(of_week).collect();
+        let left = |(week, lost): (usize, &f64)| (grown(week) - lost / posts_at_start).max(0.0);
         Some(Self {
             at_start,
-            against_start,
+            posts_at_start,
+            against_start: lost.iter().enumerate().map(left).collect(),
+            added,
             each: each.into_iter().map(|each| each.max(LEAST_EACH)).collect(),
             each_at_start,
             extra,
         })
     }
 
-    /// First appointments of a week against the start: those of the posts, of which only so many times
-    /// are left for the clinic, and those beside them.
-    pub(super) fn level(&self, week: usize, left: f64) -> f64 {
+    /// First appointments of a week by those in post at the start, against the start, of which only so
+    /// many times are left for the clinic; and by added posts and beside them, in children.
+    pub(super) fn of_week(&self, week: usize, left: f64) -> [f64; 2] {
         let of_posts = self.against_start[week] * (self.each[week] / self.each_at_start) * left;
-        of_posts.max(0.0) + self.extra[week] / self.at_start.max(LEAST)
+        let of_added = self.added[week] * self.each[week] / WEEKS_PER_YEAR * left;
+        [of_posts.max(0.0), of_added.max(0.0) + self.extra[week]]
     }
 
     /// Posts in a calendar year with the scenario's multiple of each week, and the posts with which so
@@ -78,20 +80,18 @@ impl Staff {
         needed: f64,
         [from, until]: [f64; 2],
     ) -> [f64; 2] {
-        let at_start = self.at_start * WEEKS_PER_YEAR / self.each_at_start;
-        let against = self.against_start.iter().zip(levels);
-        let posts: Vec<f64> = against
-            .map(|(posts, level)| at_start * posts * level)
-            .collect();
+        let of_week = |(week, level): (usize, &f64)| {
+            (self.posts_at_start * self.against_start[week] + self.added[week]) * level
+        };
+        let posts: Vec<f64> = levels.iter().enumerate().map(of_week).collect();
         let posts = course.mean(&posts, from, until);
         let seen = course.capacity_between(from, until) * self.at_start * WEEKS_PER_YEAR;
         let extra = course.mean(&self.extra, from, until) * WEEKS_PER_YEAR;
-        let each = course.mean(&self.each, from, until);
-        // What a post sees in this year, after not brought and advice.
+        // What a post sees in this year, after advice and children who are not brought.
         let each = if posts > LEAST && seen > extra {
             (seen - extra) / posts
         } else {
-            each
+            course.mean(&self.each, from, until)
         };
         [posts, (needed - extra).max(0.0) / each.max(LEAST)]
     }

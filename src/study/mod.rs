@@ -84,6 +84,15 @@ pub enum NewPlans {
     Forecast,
 }
 
+/// What is worked out beside children, their plans and their places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Beside {
+    /// Services, money, exclusions and all else.
+    All,
+    /// Nothing: quicker.
+    Nothing,
+}
+
 /// What a study simulates.
 #[derive(Debug, Clone, Copy)]
 pub struct Study<'a> {
@@ -97,6 +106,8 @@ pub struct Study<'a> {
     pub places: PlaceLimits,
     /// Where new plans come from.
     pub new_plans: NewPlans,
+    /// What is worked out beside.
+    pub beside: Beside,
     /// Files that were read, with their hashes.
     pub inputs: &'a [InputRow],
 }
@@ -155,6 +166,9 @@ impl Study<'_> {
         companions.extend(arrangements.iter().map(|one| one as &dyn Companion));
         let adulthood = Adulthood::of(self.pack, base_year, years);
         companions.extend(adulthood.iter().map(|one| one as &dyn Companion));
+        if self.beside == Beside::Nothing {
+            companions.clear();
+        }
         let left_out: &[&str] = match places {
             PlaceLimits::Finite => &[],
             PlaceLimits::Unlimited => &OF_FINITE_PLACES,

