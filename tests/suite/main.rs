@@ -32,6 +32,7 @@ mod scenario_files;
 mod school_basis;
 mod sen_support;
 mod services;
+mod services_by_locality;
 mod shadow;
 mod synthetic;
 mod tidy;

@@ -11,10 +11,10 @@ use sendsim::simulate::{Companion, Simulated};
 use crate::changes::{changed, first_day, numbers_under};
 use crate::derby::{self, pack};
 
-const YEARS: usize = 5;
-const RUNS: u32 = 20;
+pub(crate) const YEARS: usize = 5;
+pub(crate) const RUNS: u32 = 20;
 
-fn baseline() -> &'static Baseline {
+pub(crate) fn baseline() -> &'static Baseline {
     static BASELINE: OnceLock<Baseline> = OnceLock::new();
     let make = || {
         let plain = sendsim::study::baseline(pack(), YEARS);
@@ -38,7 +38,7 @@ fn under(changes: &[(&str, &str, &str, Option<&str>)]) -> Simulated {
 }
 
 /// An indicator of a service, run by run.
-fn of(table: &Simulated, indicator: &str, service: &str, period: &str) -> Vec<f64> {
+pub(crate) fn of(table: &Simulated, indicator: &str, service: &str, period: &str) -> Vec<f64> {
     let cells = &table.measures.cells;
     let at = cells.iter().position(|cell| {
         (cell.indicator, cell.service, cell.time_period.as_str()) == (indicator, service, period)
@@ -46,7 +46,7 @@ fn of(table: &Simulated, indicator: &str, service: &str, period: &str) -> Vec<f6
     table.measures.of(at.expect("a row")).to_vec()
 }
 
-fn mean(values: &[f64]) -> f64 {
+pub(crate) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::kind::{Lever, Terms};
 use crate::domain::DAYS_PER_YEAR;
-use crate::parameters::Parameter;
+use crate::parameters::{Dimension, Parameter};
 use crate::scenario::code::{Code, CodeList};
 use crate::scenario::context::{Context, Period};
 use crate::scenario::size::Size;
@@ -35,6 +35,9 @@ pub(super) struct Recruit {
     until: Option<Placed<Day>>,
     /// Whose posts.
     team: Placed<Code<Team>>,
+    /// The locality in which they work, of a service that the area keeps by locality; divided as the
+    /// service's posts are when left out.
+    locality: Option<Placed<String>>,
     /// Whole-time posts advertised.
     posts: Placed<f64>,
     /// Part of them that is filled, 0 to 1.
@@ -134,7 +137,9 @@ impl Lever for Recruit {
 
     fn title(&self) -> String {
         let team = self.team.value.text.replace('-', " ");
-        format!("Recruitment: {} posts, {team}", self.posts.value)
+        let locality = self.locality.as_ref();
+        let locality = locality.map_or_else(String::new, |name| format!(", {}", name.value));
+        format!("Recruitment: {} posts, {team}{locality}", self.posts.value)
     }
 
     fn changes(&self, period: Period, context: &mut Context<'_>) -> Vec<Change> {
@@ -164,13 +169,33 @@ impl Lever for Recruit {
         let Some(parameter) = Parameter::from_path(team.path()) else {
             return Vec::new();
         };
+        if let Some(locality) = &self.locality
+            && !parameter.dimensions().contains(&Dimension::Locality)
+        {
+            let message = format!("`{}` have no localities", team.written());
+            let hint = "leave `locality` out".to_owned();
+            context.error(
+                "filter-not-a-dimension",
+                &locality.span,
+                message,
+                Some(hint),
+            );
+        }
+        let locality = self.locality.iter().map(|name| name.value.clone());
+        // Each team has its own luck in hiring, and so has each locality.
+        let team = [team.written().to_owned()]
+            .into_iter()
+            .chain(locality.clone());
+        let team: Vec<String> = team.collect();
         vec![Change {
             parameter,
-            filter: Filter::default(),
+            filter: Filter {
+                localities: locality.collect(),
+                ..Filter::default()
+            },
             operation: Operation::Add,
             size: filled.value.map(|share| share * posts),
-            // Each team has its own luck in hiring.
-            size_key: format!("{} {}", filled.path, team.written()),
+            size_key: format!("{} {}", filled.path, team.join(" ")),
             from: period.from,
             until: period.until,
             phase_in_years: period.phase_in_years,
