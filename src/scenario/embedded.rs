@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 33] = [
+const EMBEDDED: [(&str, &str); 34] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -128,6 +128,10 @@ const EMBEDDED: [(&str, &str); 33] = [
     (
         "health-and-care-in-time",
         include_str!("../../scenarios/health-and-care-in-time.toml"),
+    ),
+    (
+        "nursing-out-of-hours",
+        include_str!("../../scenarios/nursing-out-of-hours.toml"),
     ),
     (
         "joint-plan",

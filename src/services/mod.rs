@@ -3,6 +3,7 @@
 //! In: the newest published lists of the area's NHS board by weeks waited; for services without one,
 //! the children of the future who come to them; the assessments of the future, stated numbers. Out:
 //! lists and waits by service and year.
+//! Nurses on duty at night and at weekends, a companion of its own, stand in `out_of_hours/`.
 //! Deliberately not here: a service on its own (`waiting_list/`), the plan process (`ehc_process/`).
 //! A new service is a row of `scenarios/services/catalogue.csv`, and a list in the area's
 //! `nhs_waits.csv`; or a row of `scenarios/services/by_children.csv`, and its numbers in
@@ -16,10 +17,13 @@ mod course;
 mod figures;
 mod groups;
 mod lists;
+mod out_of_hours;
 mod published;
 mod strands;
 mod weekly;
 mod working_weeks;
+
+pub use out_of_hours::OutOfHours;
 
 use crate::area::AreaPack;
 use crate::domain::{Date, time_period};

@@ -20,6 +20,7 @@ mod inspecting;
 mod legal_reform;
 mod levers;
 mod money;
+mod nursing;
 mod parameters;
 mod places;
 mod program;
