@@ -3,6 +3,7 @@
 use super::page::{Block, DataTable, Section, first_and_last, numbers};
 use super::tables::{by_year, table_changed};
 use crate::report::figures::{Figures, Part};
+use crate::report::words::told_as;
 
 const NEEDED: &str = "nursing_contacts_needed";
 const ON_DUTY: &str = "nursing_contacts_on_duty";
@@ -51,11 +52,19 @@ fn contacts(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         ("Hours that these waited, mean", WAIT, Part::Total),
         ("Went to hospital", TO_HOSPITAL, Part::Total),
         ("Hours of the week on duty, of 168", HOURS, Part::Total),
-        ("Posts that these hours take", POSTS, Part::Total),
     ];
+    let mut rows = by_year(figures, &rows, years);
+    // A service of two or three posts is told to the tenth.
+    let posts = years.iter().map(|year| {
+        let posts = figures.base(POSTS, Part::Total, *year);
+        let tenths = |posts: f64| format!("{posts:.1}");
+        posts.map_or_else(|| "-".to_owned(), |summary| told_as(summary, tenths))
+    });
+    let label = "Posts that these hours take".to_owned();
+    rows.push(std::iter::once(label).chain(posts).collect());
     DataTable {
         caption: "Unplanned nursing: middle (8 in 10 futures)".to_owned(),
         columns: numbers("What", years.iter().map(i32::to_string)),
-        rows: by_year(figures, &rows, years),
+        rows,
     }
 }
