@@ -3,9 +3,9 @@
 use super::table::Rows;
 use super::{
     AbsenceRates, AreaManifest, ArrangementRow, CrossRow, EstimateRow, EvidenceRow, ExclusionRates,
-    FindingRow, HistoryRow, JoiningIndexRow, OutlookRow, PlaceGroupRow, Places, PlanAccountRow,
-    PlanStockRow, PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow, TestedRow,
-    WaitingList,
+    FindingRow, HistoryRow, JoiningIndexRow, LocalityRow, OutlookRow, PlaceGroupRow, Places,
+    PlanAccountRow, PlanStockRow, PopulationErrorRow, PopulationRow, ResidualRow, SupportStockRow,
+    TestedRow, WaitingList,
 };
 
 /// One local area: everything that a simulation knows about it.
@@ -72,6 +72,8 @@ pub struct AreaPack {
     pub high_needs: Vec<HistoryRow>,
     /// Waiting lists of the integrated care boards.
     pub nhs_waits: Vec<WaitingList>,
+    /// Services that the area keeps by locality; none is published.
+    pub localities: Vec<LocalityRow>,
     /// What published counts say about rates.
     pub rate_evidence: Vec<EvidenceRow>,
     /// New plans against England's reference rates.
@@ -90,10 +92,21 @@ pub struct AreaPack {
 pub(super) struct PackTable<'p> {
     /// File name.
     pub(super) file: &'static str,
-    /// Whether nothing can be simulated without it.
-    pub(super) required: bool,
+    /// How much depends on it.
+    pub(super) need: Need,
     /// Its rows.
     pub(super) rows: &'p mut dyn Rows,
+}
+
+/// How much depends on a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// Nothing can be simulated without it.
+    Required,
+    /// What rests on it is not told without it.
+    Optional,
+    /// An area's own: an import has none, and nobody misses it. Written only with rows.
+    Own,
 }
 
 impl AreaPack {
@@ -129,6 +142,7 @@ impl AreaPack {
             arrangements: Vec::new(),
             high_needs: Vec::new(),
             nhs_waits: Vec::new(),
+            localities: Vec::new(),
             rate_evidence: Vec::new(),
             joining_index: Vec::new(),
             estimates: Vec::new(),
@@ -175,6 +189,7 @@ impl AreaPack {
             optional("arrangements.csv", &mut self.arrangements),
             optional("high_needs.csv", &mut self.high_needs),
             optional("nhs_waits.csv", &mut self.nhs_waits),
+            own("localities.csv", &mut self.localities),
             required("rate_evidence.csv", &mut self.rate_evidence),
             optional("joining_index.csv", &mut self.joining_index),
             required("estimates.csv", &mut self.estimates),
@@ -186,17 +201,24 @@ impl AreaPack {
 }
 
 fn required<'p>(file: &'static str, rows: &'p mut dyn Rows) -> PackTable<'p> {
-    PackTable {
-        file,
-        required: true,
-        rows,
-    }
+    table(file, Need::Required, rows)
 }
 
 fn optional<'p>(file: &'static str, rows: &'p mut dyn Rows) -> PackTable<'p> {
-    PackTable {
-        file,
-        required: false,
-        rows,
+    table(file, Need::Optional, rows)
+}
+
+fn own<'p>(file: &'static str, rows: &'p mut dyn Rows) -> PackTable<'p> {
+    table(file, Need::Own, rows)
+}
+
+fn table<'p>(file: &'static str, need: Need, rows: &'p mut dyn Rows) -> PackTable<'p> {
+    PackTable { file, need, rows }
+}
+
+impl PackTable<'_> {
+    /// Whether a pack on disk holds it.
+    pub(super) fn is_written(&self) -> bool {
+        self.need != Need::Own || !self.rows.is_empty()
     }
 }

@@ -43,6 +43,7 @@ impl AreaPack {
         add("rate_evidence.csv", self.wrong_evidence());
         add("estimates.csv", self.wrong_estimates());
         add("outlook.csv", self.wrong_outlook());
+        add("localities.csv", self.wrong_localities());
     }
 
     fn unknown_schema(&self) -> Option<Problem> {

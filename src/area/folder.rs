@@ -5,6 +5,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
+use super::area_pack::{Need, PackTable};
 use super::{AreaManifest, AreaPack};
 use crate::files::{Problem, Problems, Table, decode};
 use crate::finding::{Finding, Severity};
@@ -19,6 +20,9 @@ impl AreaPack {
         let manifest = toml::to_string_pretty(&self.manifest).map_err(io::Error::other)?;
         std::fs::write(dir.join(MANIFEST), manifest)?;
         for table in self.clone().tables() {
+            if !table.is_written() {
+                continue;
+            }
             let csv = table.rows.to_csv().map_err(io::Error::other)?;
             std::fs::write(dir.join(table.file), csv)?;
         }
@@ -30,6 +34,7 @@ impl AreaPack {
         self.clone()
             .tables()
             .into_iter()
+            .filter(PackTable::is_written)
             .filter_map(|table| Some((table.file.to_owned(), table.rows.to_csv().ok()?)))
             .collect()
     }
@@ -78,10 +83,11 @@ fn read_from(dir: &Path, open: Open<'_>, findings: &mut Vec<Finding>) -> Option<
                     table.rows.read_csv(&read, &mut problems);
                 }
             }
-            Err(error) if table.required => problems.add(
+            Err(error) if table.need == Need::Required => problems.add(
                 Problem::error("missing-file", format!("cannot read the table: {error}"))
                     .hint("`sendsim import` writes a pack with every table"),
             ),
+            Err(_) if table.need == Need::Own => {}
             Err(_) => problems.add(
                 Problem::warning("missing-file", "the table is not in the pack")
                     .hint("the report shows nothing that rests on it; `sendsim import` writes it"),

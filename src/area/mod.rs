@@ -16,6 +16,7 @@ mod evidence;
 mod evidence_check;
 mod evidence_rows;
 mod folder;
+mod localities;
 mod outlook_rows;
 mod pack;
 mod people_check;
@@ -29,6 +30,7 @@ pub use arrangement_rows::ArrangementRow;
 pub use check::{NO_OUTLOOK, SCHEMA};
 pub use context::{AbsenceRates, ExclusionRates, Places, WaitingList};
 pub use evidence::{EstimateRow, EvidenceProcess, EvidenceRow, JoiningIndexRow};
+pub use localities::LocalityRow;
 pub use outlook_rows::{OutlookRow, OutlookScope};
 pub use pack::{
     AreaManifest, Breakdown, CrossRow, FindingRow, HistoryRow, PackSource, PlanAccountRow,

@@ -21,6 +21,8 @@ pub(super) trait PackRow: Sized {
 
 /// Rows of one table of a pack.
 pub(super) trait Rows {
+    /// Whether there are none.
+    fn is_empty(&self) -> bool;
     /// The table as CSV.
     fn to_csv(&self) -> Result<Vec<u8>, csv::Error>;
     /// Replaces the rows by those of a file.
@@ -28,6 +30,10 @@ pub(super) trait Rows {
 }
 
 impl<R: PackRow> Rows for Vec<R> {
+    fn is_empty(&self) -> bool {
+        self.as_slice().is_empty()
+    }
+
     fn to_csv(&self) -> Result<Vec<u8>, csv::Error> {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(R::COLUMNS.iter().map(|(name, _)| name))?;

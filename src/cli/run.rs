@@ -14,6 +14,7 @@ use crate::domain::Date;
 use crate::files::Target;
 use crate::finding::{Finding, Severity};
 use crate::money::FIRST_BASE_YEAR;
+use crate::nearest::did_you_mean;
 use crate::report::{self, Format, RunLog};
 use crate::scenario::{self, Scenario};
 use crate::services::Services;
@@ -167,6 +168,17 @@ fn refuse_what_moves_nothing(
             let hint = "personal budgets and residential placements are published by group from \
                         January 2024, learning at work from January 2025";
             return refused("not-published", scenario, path, why, hint);
+        }
+        if let Some((path, locality, known)) = services.unknown_locality(scenario) {
+            let why = format!("but the area has no locality `{locality}` of that service");
+            let hint = if known.is_empty() {
+                "its pack keeps that service in one: give its localities in `localities.csv`, or leave \
+                 the locality out"
+                    .to_owned()
+            } else {
+                did_you_mean(locality, "its localities are", known)
+            };
+            return refused("no-such-locality", scenario, path, &why, &hint);
         }
         match services.without_effect(scenario) {
             Some((path, true)) => {

@@ -10,7 +10,7 @@ use crate::nearest::did_you_mean;
 use crate::toml_file::{Table, TomlFile};
 
 /// The sources, then the parameters by subject; each with its name in messages.
-const FILES: [(&str, &str); 18] = [
+const FILES: [(&str, &str); 19] = [
     (
         "scenarios/baseline/sources.toml",
         include_str!("../../scenarios/baseline/sources.toml"),
@@ -26,6 +26,10 @@ const FILES: [(&str, &str); 18] = [
     (
         "scenarios/baseline/arrangements.toml",
         include_str!("../../scenarios/baseline/arrangements.toml"),
+    ),
+    (
+        "scenarios/baseline/community-nursing.toml",
+        include_str!("../../scenarios/baseline/community-nursing.toml"),
     ),
     (
         "scenarios/baseline/exclusions.toml",

@@ -70,6 +70,8 @@ pub enum Dimension {
     ToSetting,
     /// Reason for ceasing.
     Reason,
+    /// Locality of a service.
+    Locality,
 }
 
 impl Dimension {
@@ -83,6 +85,7 @@ impl Dimension {
             Self::Setting => "settings",
             Self::ToSetting => "to-settings",
             Self::Reason => "reasons",
+            Self::Locality => "localities",
         }
     }
 }
@@ -172,7 +175,7 @@ impl Parameter {
     }
 
     /// What a filter may select.
-    pub const fn dimensions(self) -> &'static [Dimension] {
+    pub fn dimensions(self) -> &'static [Dimension] {
         use Dimension::{Age, Need, Reason, Setting, Sex, ToNeed, ToSetting};
         match self {
             Self::JoiningRate
@@ -188,6 +191,7 @@ impl Parameter {
             | Self::BaseAcceptanceShare
             | Self::OverflowFactor
             | Self::ReturnShare => &[Age, Need],
+            Self::Stated(_) if self.is_by_locality() => &[Dimension::Locality],
             Self::Births | Self::Stated(_) => &[],
             Self::LateShare
             | Self::MovingOutRate
@@ -195,6 +199,17 @@ impl Parameter {
             | Self::ResidentsMovingIn
             | Self::ResidentsMovingOutRate => &[Age],
         }
+    }
+
+    /// Whether it counts staff or money of a service that an area may keep by locality: one that
+    /// follows the children of a future.
+    fn is_by_locality(self) -> bool {
+        const OF_STAFF: [&str; 3] = ["services.added.", "services.lost.", "services.capacity."];
+        let name = OF_STAFF.iter().find_map(|of| self.path().strip_prefix(of));
+        name.is_some_and(|name| {
+            let comes = format!("services.come.{name}");
+            ParameterSet::embedded().passport(&comes).is_some()
+        })
     }
 
     /// Largest value that a scenario may set or add, in the parameter's unit and in one cell: beyond

@@ -74,6 +74,8 @@ pub enum Process {
     TopUpBand = 47,
     /// Which arrangements a child has beside its placement.
     Arrangement = 48,
+    /// An unplanned contact with a children's nurse: when it comes, whether it goes to hospital.
+    NursingContact = 49,
 }
 
 /// Address space of one run.

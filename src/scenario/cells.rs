@@ -28,6 +28,15 @@ impl Filter {
             && meet(&self.settings, &other.settings)
             && meet(&self.to_settings, &other.to_settings)
             && meet(&self.reasons, &other.reasons)
+            && self.meet_in_a_locality(other)
+    }
+}
+
+impl Filter {
+    /// A change of every locality and one of some of them are told apart: the first works first.
+    fn meet_in_a_locality(&self, other: &Self) -> bool {
+        let (a, b) = (&self.localities, &other.localities);
+        (a.is_empty() && b.is_empty()) || !a.is_disjoint(b)
     }
 }
 
@@ -38,6 +47,7 @@ impl fmt::Display for Filter {
             let codes: Vec<&str> = members.iter().map(|member| member.written()).collect();
             codes.join(" ")
         }
+        let localities: Vec<&str> = self.localities.iter().map(String::as_str).collect();
         let parts = [
             (Dimension::Age, in_ranges(&self.ages)),
             (Dimension::Sex, codes(&self.sexes)),
@@ -46,6 +56,7 @@ impl fmt::Display for Filter {
             (Dimension::Setting, codes(&self.settings)),
             (Dimension::ToSetting, codes(&self.to_settings)),
             (Dimension::Reason, codes(&self.reasons)),
+            (Dimension::Locality, localities.join(" ")),
         ];
         let given = parts.iter().filter(|(_, text)| !text.is_empty());
         let texts: Vec<String> = given
@@ -71,6 +82,7 @@ impl Context<'_> {
                 parameter,
             ),
             reasons: self.codes(written.reasons.as_ref(), Dimension::Reason, parameter),
+            localities: self.localities(written, parameter),
         }
     }
 
@@ -96,15 +108,39 @@ impl Context<'_> {
         };
         self.check_dimension(dimension, parameter, &codes.span);
         if codes.value.is_empty() {
-            let message = format!("`{}` is empty and selects nothing", dimension.field());
-            let hint = "leave it out to select everything".to_owned();
-            self.error("empty-filter", &codes.span, message, Some(hint));
+            self.empty_filter(dimension, &codes.span);
         }
         codes
             .value
             .iter()
             .filter_map(|code| self.member(code))
             .collect()
+    }
+
+    /// Localities as written: which there are, the area says.
+    fn localities(
+        &mut self,
+        written: &ChangeFile,
+        parameter: Option<Parameter>,
+    ) -> BTreeSet<String> {
+        let Some(localities) = &written.localities else {
+            return BTreeSet::new();
+        };
+        self.check_dimension(Dimension::Locality, parameter, &localities.span);
+        if localities.value.is_empty() {
+            self.empty_filter(Dimension::Locality, &localities.span);
+        }
+        localities
+            .value
+            .iter()
+            .map(|name| name.value.clone())
+            .collect()
+    }
+
+    fn empty_filter(&mut self, dimension: Dimension, span: &Range<usize>) {
+        let message = format!("`{}` is empty and selects nothing", dimension.field());
+        let hint = "leave it out to select everything".to_owned();
+        self.error("empty-filter", span, message, Some(hint));
     }
 
     /// The member of a code list; an unknown code is a finding.

@@ -45,6 +45,15 @@ impl Scenario {
         })
     }
 
+    /// Every number that it changes by locality: path and locality.
+    pub fn localities(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let changes = self.actions.iter().flat_map(|action| &action.changes);
+        changes.flat_map(|change| {
+            let localities = change.filter.localities.iter();
+            localities.map(|locality| (change.parameter.path(), locality.as_str()))
+        })
+    }
+
     /// The scenario without changes.
     pub fn baseline() -> Self {
         Self {
@@ -144,4 +153,7 @@ pub struct Filter {
     pub to_settings: BTreeSet<Setting>,
     /// Reasons for ceasing.
     pub reasons: BTreeSet<CeaseReason>,
+    /// Localities of a service, by the names that the area gives them. A change of all localities
+    /// works first, then that of one.
+    pub localities: BTreeSet<String>,
 }

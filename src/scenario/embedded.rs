@@ -1,6 +1,6 @@
 //! The example scenarios, built into the program.
 
-const EMBEDDED: [(&str, &str); 34] = [
+const EMBEDDED: [(&str, &str); 35] = [
     (
         "early-language",
         include_str!("../../scenarios/early-language.toml"),
@@ -132,6 +132,10 @@ const EMBEDDED: [(&str, &str); 34] = [
     (
         "health-and-care-in-time",
         include_str!("../../scenarios/health-and-care-in-time.toml"),
+    ),
+    (
+        "nursing-out-of-hours",
+        include_str!("../../scenarios/nursing-out-of-hours.toml"),
     ),
     (
         "joint-plan",

@@ -66,6 +66,8 @@ pub(super) struct ChangeFile {
     pub(super) to_settings: Option<Placed<Vec<Placed<Code<Setting>>>>>,
     /// Only these reasons for ceasing.
     pub(super) reasons: Option<Placed<Vec<Placed<Code<CeaseReason>>>>>,
+    /// Only these localities of a service that the area keeps by locality; an amount is that of each.
+    pub(super) localities: Option<Placed<Vec<Placed<String>>>>,
     /// Why the change is made.
     pub(super) reason: Placed<String>,
     /// What its size rests on: a publication, a local figure, a judgement.

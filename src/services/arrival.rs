@@ -12,6 +12,27 @@ pub(super) const STRAND: u32 = 1 << 20;
 pub(super) const STARTING: u32 = 1 << 19;
 /// Occurrence of the words of children who come; those of children on a starting list have their own.
 const COMING: u32 = 2;
+/// Occurrences within a locality.
+const LOCALITY: u32 = 16;
+
+/// Where the luck of the children of a list stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Address<'f> {
+    pub(super) luck: &'f Luck,
+    /// Of the first child.
+    pub(super) list: u32,
+    /// Number of the locality, from 1; 0 where a service is not kept by locality.
+    pub(super) locality: u32,
+}
+
+impl Address<'_> {
+    /// Four words of a child.
+    pub(super) fn words(self, child: u32, occurrence: u32) -> [u32; 4] {
+        let occurrence = self.locality * LOCALITY + occurrence;
+        let address = self.list + child;
+        self.luck.words(address, Process::ServiceList, occurrence)
+    }
+}
 
 /// A child who comes to a list: days since the base date.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -80,12 +101,12 @@ impl Arrival {
 pub(super) fn each_arrival(
     cumulated: &Hours,
     end: f64,
-    (luck, address): (&Luck, u32),
+    address: Address<'_>,
     mut comes: impl FnMut(f64, u32),
 ) {
     let (mut integral, mut week) = (0.0, 0);
     for pair in 0.. {
-        let words = luck.words(address + pair, Process::ServiceList, COMING);
+        let words = address.words(pair, COMING);
         for child in words.chunks_exact(2) {
             integral += exponential(child[0]);
             let day = cumulated.day_of_next(integral, &mut week);

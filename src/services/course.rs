@@ -21,7 +21,7 @@ pub(super) struct List {
 }
 
 /// The weeks of a service in a draw, as a scenario changes them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Course {
     pub(super) standard_weeks: f64,
     /// The first day.

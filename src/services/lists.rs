@@ -1,6 +1,6 @@
 //! The lists of one service at work.
 
-use super::arrival::{Arrival, Patience, SERVICE, STARTING, STRAND, each_arrival};
+use super::arrival::{Address, Arrival, Patience, SERVICE, STARTING, STRAND, each_arrival};
 use super::catalogue::Entry;
 use super::course::{Course, Lane, List, Visit};
 use super::published::{BANDS, EDGES, Published};
@@ -197,7 +197,12 @@ impl ServiceDraw {
         }
         let expected = course.referrals.iter().map(|of_week| share * of_week);
         let cumulated = Hours::new(course.start, expected);
-        each_arrival(&cumulated, course.end(), (luck, address), |day, word| {
+        let address = Address {
+            luck,
+            list: address,
+            locality: 0,
+        };
+        each_arrival(&cumulated, course.end(), address, |day, word| {
             let patience = Patience::new(word, self.withdrawal_rate);
             visits.push(lane.visit(&Arrival::at_once(day, patience)));
         });

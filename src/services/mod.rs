@@ -3,6 +3,7 @@
 //! In: the newest published lists of the area's NHS board by weeks waited; for services without one,
 //! the children of the future who come to them; the assessments of the future, stated numbers. Out:
 //! lists and waits by service and year.
+//! Nurses on duty at night and at weekends, a companion of its own, stand in `out_of_hours/`.
 //! Deliberately not here: a service on its own (`waiting_list/`), the plan process (`ehc_process/`).
 //! A new service is a row of `scenarios/services/catalogue.csv`, and a list in the area's
 //! `nhs_waits.csv`; or a row of `scenarios/services/by_children.csv`, and its numbers in
@@ -16,11 +17,14 @@ mod course;
 mod figures;
 mod groups;
 mod lists;
+mod out_of_hours;
 mod published;
 mod staff;
 mod strands;
 mod weekly;
 mod working_weeks;
+
+pub use out_of_hours::OutOfHours;
 
 use crate::area::AreaPack;
 use crate::domain::{Date, time_period};
@@ -29,7 +33,7 @@ use crate::parameters::ParameterSet;
 use crate::scenario::Scenario;
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
-use by_children::{Draw, Unit};
+use by_children::{Kept, Part, Unit};
 use catalogue::Entry;
 use figures::Figures;
 use lists::ServiceDraw;
@@ -86,7 +90,7 @@ pub struct Services {
     years: usize,
     share_of_board: f64,
     lists: Vec<(Entry, Published)>,
-    by_children: Vec<by_children::Entry>,
+    by_children: Vec<(by_children::Entry, Vec<Part>)>,
 }
 
 impl Services {
@@ -96,12 +100,16 @@ impl Services {
         let has_list = |name: &str| lists.iter().any(|(entry, _)| entry.name == name);
         let mut by_children = by_children::all();
         by_children.retain(|entry| !has_list(entry.name));
+        let with_parts = |entry| {
+            let parts = by_children::parts(pack, &entry);
+            (entry, parts)
+        };
         Self {
             base_year,
             years,
             share_of_board: pack.manifest.share_of_board,
             lists,
-            by_children,
+            by_children: by_children.into_iter().map(with_parts).collect(),
         }
     }
 
@@ -110,13 +118,13 @@ impl Services {
     pub fn without_effect(&self, scenario: &Scenario) -> Option<(&'static str, bool)> {
         let is_told = |name: &str| {
             self.lists.iter().any(|(entry, _)| entry.name == name)
-                || self.by_children.iter().any(|entry| entry.name == name)
+                || self.own().any(|entry| entry.name == name)
         };
         let untold = catalogue::all()
             .into_iter()
             .filter(|entry| !is_told(entry.name));
         let mut of_untold = untold.flat_map(catalogue::Entry::paths);
-        let is_listed = |entry: &by_children::Entry| !self.by_children.contains(entry);
+        let is_listed = |entry: &by_children::Entry| self.own().all(|own| own != entry);
         let listed = by_children::all().into_iter().filter(is_listed);
         let of_list: Vec<String> = self.lists.iter().flat_map(|(e, _)| e.paths()).collect();
         let own = listed.flat_map(|entry| entry.own_paths());
@@ -124,6 +132,53 @@ impl Services {
         let changed = |path: String| scenario.changes_under(&path);
         let untold = of_untold.find_map(changed).map(|path| (path, true));
         untold.or_else(|| of_listed.find_map(changed).map(|path| (path, false)))
+    }
+
+    /// A path and locality of a scenario that this area does not have, with those that it has of the
+    /// service.
+    pub fn unknown_locality<'s>(
+        &self,
+        scenario: &'s Scenario,
+    ) -> Option<(&'static str, &'s str, Vec<&'static str>)> {
+        scenario.localities().find_map(|(path, locality)| {
+            let service = path.rsplit('.').next();
+            let own = self.by_children.iter();
+            let parts = own
+                .filter(|(entry, _)| Some(entry.name) == service)
+                .flat_map(|(_, parts)| parts);
+            let known: Vec<&'static str> = parts.filter_map(|part| part.name).collect();
+            (!known.contains(&locality)).then_some((path, locality, known))
+        })
+    }
+
+    /// Services without a published list.
+    fn own(&self) -> impl Iterator<Item = &by_children::Entry> {
+        self.by_children.iter().map(|(entry, _)| entry)
+    }
+
+    /// Localities of the services that are kept by locality, each with its service.
+    fn localities(&self) -> impl Iterator<Item = (&by_children::Entry, &Part)> {
+        let own = self.by_children.iter();
+        let parts = own.flat_map(|(entry, parts)| parts.iter().map(move |part| (entry, part)));
+        parts.filter(|(_, part)| part.name.is_some())
+    }
+
+    /// What is told of a service or locality: its lists and its years.
+    fn cells_of(&self, label: &'static str, first: usize) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        for year in first..=self.years {
+            cells.extend(OF_JANUARY.map(|i| self.cell(i, year, true, label)));
+        }
+        for year in first..self.years {
+            cells.extend(OF_YEAR.map(|i| self.cell(i, year, false, label)));
+        }
+        cells
+    }
+
+    /// The posts or pounds of a service or locality.
+    fn cells_of_units(&self, unit: Unit, label: &'static str, first: usize) -> Vec<Cell> {
+        let of_year = |year| unit.indicators().map(|i| self.cell(i, year, false, label));
+        (first..self.years).flat_map(of_year).collect()
     }
 
     /// The first January that every service can be told of.
@@ -142,7 +197,7 @@ impl Services {
     /// Posts and pounds, where any service has them.
     fn units(&self) -> impl Iterator<Item = Unit> {
         let units = [Unit::Posts, Unit::Pounds].into_iter();
-        units.filter(|unit| self.by_children.iter().any(|entry| entry.unit == *unit))
+        units.filter(|unit| self.own().any(|entry| entry.unit == *unit))
     }
 
     /// Posts of the board by service with a list, and in all.
@@ -163,7 +218,7 @@ impl Services {
     /// Moves to adult social care, where the assessment is a service without a published list.
     fn cells_of_adult_care(&self, first: usize) -> Vec<Cell> {
         let is_there = |entry: &by_children::Entry| entry.name == adult_care::ASSESSMENT;
-        if !self.by_children.iter().any(is_there) {
+        if !self.own().any(is_there) {
             return Vec::new();
         }
         let of_year = |year: usize| {
@@ -238,28 +293,15 @@ impl Companion for Services {
         let first = self.first_january();
         let mut cells = Vec::new();
         let listed = self.lists.iter().map(|(entry, _)| entry.label);
-        let own = self.by_children.iter().map(|entry| entry.label);
+        let own = self.own().map(|entry| entry.label);
         for label in listed.chain(own) {
-            for year in first..=self.years {
-                cells.extend(OF_JANUARY.map(|i| self.cell(i, year, true, label)));
-            }
-            for year in first..self.years {
-                cells.extend(OF_YEAR.map(|i| self.cell(i, year, false, label)));
-            }
+            cells.extend(self.cells_of(label, first));
         }
-        for entry in &self.by_children {
-            for year in first..self.years {
-                let indicators = entry.unit.indicators();
-                cells.extend(indicators.map(|i| self.cell(i, year, false, entry.label)));
-            }
+        for entry in self.own() {
+            cells.extend(self.cells_of_units(entry.unit, entry.label, first));
         }
         for unit in self.units() {
-            for year in first..self.years {
-                cells.extend(
-                    unit.indicators()
-                        .map(|i| self.cell(i, year, false, "Total")),
-                );
-            }
+            cells.extend(self.cells_of_units(unit, "Total", first));
         }
         cells.extend(self.cells_of_board(first));
         cells.extend(self.cells_of_adult_care(first));
@@ -268,6 +310,13 @@ impl Companion for Services {
         for year in first..self.years {
             let flows = &OF_YEAR[..FLOWS];
             cells.extend(flows.iter().map(|i| self.cell(*i, year, false, "Total")));
+        }
+        // Localities are parts of their service, which holds them already.
+        for (_, part) in self.localities() {
+            cells.extend(self.cells_of(part.label, first));
+        }
+        for (entry, part) in self.localities() {
+            cells.extend(self.cells_of_units(entry.unit, part.label, first));
         }
         cells
     }
@@ -293,10 +342,27 @@ impl Companion for Services {
         let none = vec![[0.0; 2]; self.years - first];
         let mut sums: Vec<_> = self.units().map(|unit| (unit, none.clone())).collect();
         let mut moves = Vec::new();
-        for entry in &self.by_children {
-            let draw = Draw::new(future, base, entry);
-            let course = (&draw.course, draw.at_start);
-            let (lists, paid) = draw.run();
+        let mut of_localities = Told::new(first, self.years);
+        let mut units_of_localities = Vec::new();
+        for (entry, parts) in &self.by_children {
+            let kept = Kept::new(future, base, entry, parts);
+            let mut runs = Vec::with_capacity(parts.len());
+            for (draw, part) in kept.draws.iter().zip(parts) {
+                let (lists, paid) = draw.run();
+                if part.name.is_some() {
+                    let course = (&draw.course, draw.at_start);
+                    let figures = Figures::new(&lists, course, 1.0, future.timeline);
+                    let mut figures = figures.with_paid(paid.clone());
+                    of_localities.service(&mut figures);
+                    for year in first..self.years {
+                        let needed = draw.units_for(figures.needed(year), year);
+                        units_of_localities.extend([draw.units_in(year), needed]);
+                    }
+                }
+                runs.push((lists, paid));
+            }
+            let course = (kept.course(), kept.at_start());
+            let (lists, paid) = kept.together(runs);
             if entry.name == adult_care::ASSESSMENT {
                 let standard = entry.standard_weeks();
                 moves = adult_care::moves(future, base, &lists, standard, first..self.years);
@@ -306,8 +372,8 @@ impl Companion for Services {
             told.service(&mut figures);
             let mut sum = sums.iter_mut().find(|(unit, _)| *unit == entry.unit);
             for year in first..self.years {
-                let needed = draw.units_for(figures.needed(year), year);
-                let of_year = [draw.units_in(year), needed];
+                let needed = kept.units_for(figures.needed(year), year);
+                let of_year = [kept.units_in(year), needed];
                 if let Some((_, sums)) = &mut sum {
                     for (sum, value) in sums[year - first].iter_mut().zip(of_year) {
                         *sum += value;
@@ -339,6 +405,8 @@ impl Companion for Services {
         );
         values.extend(waiting);
         values.extend(flows.into_iter().flatten());
+        values.extend(of_localities.values);
+        values.extend(units_of_localities);
         values
     }
 }

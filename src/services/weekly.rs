@@ -12,6 +12,8 @@ const MOST_NOT_BROUGHT: f64 = 0.95;
 pub(super) struct Weekly<'f> {
     future: &'f Future<'f>,
     name: &'static str,
+    /// One locality of the service; none for all of it.
+    locality: Option<&'f str>,
     start: f64,
     weeks: usize,
 }
@@ -26,9 +28,15 @@ impl<'f> Weekly<'f> {
         Self {
             future,
             name,
+            locality: None,
             start,
             weeks,
         }
+    }
+
+    /// The same of one locality of the service.
+    pub(super) const fn of_locality(self, locality: Option<&'f str>) -> Self {
+        Self { locality, ..self }
     }
 
     /// The first day of a week.
@@ -38,11 +46,24 @@ impl<'f> Weekly<'f> {
 
     /// A number of every week, before and after the scenario changes it.
     pub(super) fn stated(&self, path: &str, value: f64) -> Vec<f64> {
+        self.shared(path, value, 1.0)
+    }
+
+    /// The same of a number of which a locality has a share: what a scenario changes for the whole
+    /// service is shared out, what it changes in the locality is the locality's.
+    pub(super) fn shared(&self, path: &str, value: f64, share: f64) -> Vec<f64> {
         let last = self.future.timeline.end() - 1.0;
         if !self.future.effects.change(path) {
-            return vec![value; self.weeks];
+            return vec![share * value; self.weeks];
         }
-        let of_week = |week: usize| self.future.stated(path, self.day(week).min(last), value);
+        let of_week = |week: usize| {
+            let day = self.day(week).min(last);
+            let here = share * self.future.stated(path, day, value);
+            match self.locality {
+                Some(locality) => self.future.stated_in(locality, path, day, here),
+                None => here,
+            }
+        };
         (0..self.weeks).map(of_week).collect()
     }
 

@@ -50,6 +50,13 @@ impl Future<'_> {
     pub fn stated(&self, path: &str, day: f64, value: f64) -> f64 {
         self.effects.apply_stated(path, self.timeline, day, value)
     }
+
+    /// A stated number of one locality on a day, as this scenario changes it there alone.
+    pub fn stated_in(&self, locality: &str, path: &str, day: f64, value: f64) -> f64 {
+        let number = (path, locality);
+        self.effects
+            .apply_in_locality(number, self.timeline, day, value)
+    }
 }
 
 /// A model that goes along with every simulated future.

@@ -193,16 +193,7 @@ impl<'a> Effects<'a> {
         day: f64,
         value: f64,
     ) -> f64 {
-        let moment = Segment {
-            start: day,
-            end: day,
-            year: 0,
-            share_of_year: 0.0,
-        };
-        let value = self.on(parameter, cell).fold(value, |value, sampled| {
-            let strength = timeline.strength_after(sampled.change, sampled.slip_years, &moment);
-            changed(sampled.change.operation, value, sampled.size, strength)
-        });
+        let value = on_day(self.on(parameter, cell), timeline, day, value);
         within_kind(parameter, value)
     }
 
@@ -227,17 +218,44 @@ impl<'a> Effects<'a> {
             })
     }
 
-    /// A stated number as changed on a day; exactly the value itself where nothing changes it.
+    /// A stated number as changed on a day; exactly the value itself where nothing changes it. What is
+    /// changed in single localities is left out.
     pub fn apply_stated(&self, path: &str, timeline: &Timeline, day: f64, value: f64) -> f64 {
+        self.apply_stated_where(path, timeline, day, value, |filter| {
+            filter.localities.is_empty()
+        })
+    }
+
+    /// A stated number of a locality, changed on a day by what is changed there alone.
+    pub fn apply_in_locality(
+        &self,
+        (path, locality): (&str, &str),
+        timeline: &Timeline,
+        day: f64,
+        value: f64,
+    ) -> f64 {
+        self.apply_stated_where(path, timeline, day, value, |filter| {
+            filter.localities.contains(locality)
+        })
+    }
+
+    fn apply_stated_where(
+        &self,
+        path: &str,
+        timeline: &Timeline,
+        day: f64,
+        value: f64,
+        is_meant: impl Fn(&Filter) -> bool,
+    ) -> f64 {
         if !self.touch(Parameter::Stated(0)) {
             return value;
         }
-        match Parameter::from_path(path) {
-            Some(parameter) if self.touch(parameter) => {
-                self.apply_on_day(parameter, &CellOf::age(0), timeline, day, value)
-            }
-            _ => value,
-        }
+        let Some(parameter) = Parameter::from_path(path) else {
+            return value;
+        };
+        let meant = |sampled: &&Sampled<'a>| is_meant(&sampled.change.filter);
+        let changes = self.of(parameter).filter(meant);
+        within_kind(parameter, on_day(changes, timeline, day, value))
     }
 
     /// A value as changed in a segment; exactly the value itself where nothing changes it.
@@ -264,6 +282,25 @@ impl<'a> Effects<'a> {
             sampled.change.parameter == parameter && sampled.selected.holds(cell)
         })
     }
+}
+
+/// A value as some changes leave it on a day, which may lie within a segment.
+fn on_day<'s, 'a: 's>(
+    changes: impl Iterator<Item = &'s Sampled<'a>>,
+    timeline: &Timeline,
+    day: f64,
+    value: f64,
+) -> f64 {
+    let moment = Segment {
+        start: day,
+        end: day,
+        year: 0,
+        share_of_year: 0.0,
+    };
+    changes.fold(value, |value, sampled| {
+        let strength = timeline.strength_after(sampled.change, sampled.slip_years, &moment);
+        changed(sampled.change.operation, value, sampled.size, strength)
+    })
 }
 
 /// One bit for each parameter of the simulation; stated numbers share one.

@@ -30,7 +30,7 @@ use crate::parameters::ParameterSet;
 use crate::report::{AreaRow, InputRow, Results, ScenarioRow};
 use crate::scenario::Scenario;
 use crate::school_basis::SchoolBasis;
-use crate::services::{self, Services};
+use crate::services::{self, OutOfHours, Services};
 use crate::simulate::{BrokenBalance, Companion, Design, Detail, Kept, Simulated, simulate_with};
 use crate::summarise::{attribute, compare, summarise};
 use crate::timeliness::Timeliness;
@@ -150,6 +150,8 @@ impl Study<'_> {
         companions.push(&health_visiting);
         let services = Services::new(self.pack, self.design.base_year, self.design.years);
         companions.push(&services);
+        let out_of_hours = OutOfHours::new(self.design.base_year, self.design.years);
+        companions.push(&out_of_hours);
         if !school_basis.is_empty() {
             companions.push(&school_basis);
         }

@@ -283,6 +283,7 @@ fn every_path_that_the_program_reads_has_a_value() {
             "adulthood.",
             "alternative-provision.",
             "arrangements.",
+            "community-nursing.",
             "money.",
             "exclusions.",
             "absence.",
@@ -349,7 +350,7 @@ pub(crate) fn with_times(path: &str, times: f64) -> &'static ParameterSet {
 }
 
 /// Parameters that move no indicator of a simulation, and why.
-const NOT_FELT: [(&str, &str); 13] = [
+const NOT_FELT: [(&str, &str); 14] = [
     (
         "adulthood.",
         "moves to adult care, which move no child: tests/suite/adulthood.rs",
@@ -357,6 +358,10 @@ const NOT_FELT: [(&str, &str); 13] = [
     (
         "arrangements.",
         "arrangements, which move no child: tests/suite/arrangements.rs changes each number",
+    ),
+    (
+        "community-nursing.",
+        "nurses on duty, who move no child: tests/suite/nursing.rs changes each number",
     ),
     (
         "health-visiting.",

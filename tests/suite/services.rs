@@ -11,10 +11,10 @@ use sendsim::simulate::{Companion, Simulated};
 use crate::changes::{changed, first_day, numbers_under};
 use crate::derby::{self, pack};
 
-const YEARS: usize = 5;
-const RUNS: u32 = 20;
+pub(crate) const YEARS: usize = 5;
+pub(crate) const RUNS: u32 = 20;
 
-fn baseline() -> &'static Baseline {
+pub(crate) fn baseline() -> &'static Baseline {
     static BASELINE: OnceLock<Baseline> = OnceLock::new();
     let make = || {
         let plain = sendsim::study::baseline(pack(), YEARS);

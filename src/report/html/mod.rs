@@ -16,6 +16,7 @@ mod method;
 mod mix;
 mod money;
 mod money_parts;
+mod nursing;
 mod options;
 mod page;
 mod pathways;
@@ -70,6 +71,7 @@ fn render(results: &Results) -> Result<String, minijinja::Error> {
         places::section(&figures),
         timeliness::section(&figures),
         services::section(&figures),
+        nursing::section(&figures),
         early::section(&figures),
         money::section(&figures),
         exclusions::section(&figures),

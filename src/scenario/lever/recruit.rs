@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::kind::{Lever, Terms};
 use crate::domain::{DAYS_PER_YEAR, Date};
-use crate::parameters::{Parameter, ParameterSet};
+use crate::parameters::{Dimension, Parameter, ParameterSet};
 use crate::scenario::code::{Code, CodeList};
 use crate::scenario::context::{Context, Period};
 use crate::scenario::size::Size;
@@ -35,6 +35,9 @@ pub(super) struct Recruit {
     until: Option<Placed<Day>>,
     /// Whose posts.
     team: Placed<Code<Team>>,
+    /// The locality in which they work, of a service that the area keeps by locality; divided as the
+    /// service's posts are when left out.
+    locality: Option<Placed<String>>,
     /// Whole-time posts advertised.
     posts: Placed<f64>,
     /// Grade of those who are hired; experienced when left out.
@@ -202,8 +205,10 @@ impl Lever for Recruit {
             .grade
             .as_ref()
             .map(|grade| grade.value.text.replace('-', " "));
-        let grade = grade.map_or_else(String::new, |grade| format!(", {grade}"));
-        format!("Recruitment: {} posts, {team}{grade}", self.posts.value)
+        let locality = self.locality.as_ref().map(|name| name.value.clone());
+        let parts = [Some(team), grade, locality].into_iter().flatten();
+        let whose = parts.collect::<Vec<String>>().join(", ");
+        format!("Recruitment: {} posts, {whose}", self.posts.value)
     }
 
     fn changes(&self, period: Period, context: &mut Context<'_>) -> Vec<Change> {
@@ -233,6 +238,24 @@ impl Lever for Recruit {
         let Some(parameter) = Parameter::from_path(team.path()) else {
             return Vec::new();
         };
+        if let Some(locality) = &self.locality
+            && !parameter.dimensions().contains(&Dimension::Locality)
+        {
+            let message = format!("`{}` have no localities", team.written());
+            let hint = "leave `locality` out".to_owned();
+            context.error(
+                "filter-not-a-dimension",
+                &locality.span,
+                message,
+                Some(hint),
+            );
+        }
+        let locality = self.locality.iter().map(|name| name.value.clone());
+        // Each team has its own luck in hiring, and so has each locality.
+        let team = [team.written().to_owned()]
+            .into_iter()
+            .chain(locality.clone());
+        let team: Vec<String> = team.collect();
         let share = self.first_year_share(period, context);
         let later = Date::plus_days(period.from, DAYS_PER_YEAR.round() as i32);
         let parts = [(share, period.from), (1.0 - share, later)];
@@ -242,11 +265,13 @@ impl Lever for Recruit {
         });
         let change = |(part, from): (f64, Date)| Change {
             parameter,
-            filter: Filter::default(),
+            filter: Filter {
+                localities: locality.clone().collect(),
+                ..Filter::default()
+            },
             operation: Operation::Add,
             size: filled.value.map(|share| share * posts * part),
-            // Each team has its own luck in hiring.
-            size_key: format!("{} {}", filled.path, team.written()),
+            size_key: format!("{} {}", filled.path, team.join(" ")),
             from,
             until: period.until,
             phase_in_years: period.phase_in_years,

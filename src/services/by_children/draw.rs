@@ -1,12 +1,14 @@
 //! A service without a published list in a draw: who comes, and for whom there is time or money.
 
 use super::budget::Budget;
-use super::{Entry, Unit};
+use super::start::{Stated, Strand, strands};
+use super::{Entry, Part, Unit};
 use crate::domain::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date, WEEKS_PER_YEAR};
 use crate::ehc_process::Hours;
-use crate::parameters::ParameterSet;
-use crate::random::{Luck, Process, exponential, uniform};
-use crate::services::arrival::{Arrival, Patience, SERVICE, STARTING, STRAND, each_arrival};
+use crate::random::{exponential, uniform};
+use crate::services::arrival::{
+    Address, Arrival, Patience, SERVICE, STARTING, STRAND, each_arrival,
+};
 use crate::services::course::{Course, Lane, List};
 use crate::services::groups::between;
 use crate::services::weekly::Weekly;
@@ -15,27 +17,13 @@ use crate::simulate::Future;
 /// Occurrence of the words that say when a child is ready and what it costs.
 const READY_AND_PRICE: u32 = 3;
 const PER: f64 = 1_000.0;
-/// Most who come of 1,000 children in a year, and longest list [weeks].
+/// Most who come of 1,000 children in a year.
 const MOST_COME: f64 = 10_000.0;
-const MOST_WEEKS: f64 = 520.0;
-/// Least time or money there is against those who come; least seen by a post, or price.
-const LEAST_LOAD: f64 = 0.01;
+/// Least seen by a post, or price.
 const LEAST_EACH: f64 = 1.0;
 const LEAST: f64 = 1e-9;
 
-/// A part of those who come, on a list of its own, at the start.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Strand {
-    share: f64,
-    /// Children who wait, expected.
-    list: f64,
-    /// Weeks that the first of them has waited.
-    weeks: f64,
-    /// First appointments a week that there is time or money for.
-    seen: f64,
-}
-
-/// A service in a draw, as a scenario changes it.
+/// A service or one of its localities in a draw, as a scenario changes it.
 #[derive(Debug)]
 pub(in crate::services) struct Draw<'f> {
     pub(in crate::services) course: Course,
@@ -48,6 +36,7 @@ pub(in crate::services) struct Draw<'f> {
     future: &'f Future<'f>,
     base: Date,
     entry: Entry,
+    part: Part,
     strands: Vec<Strand>,
     withdrawal_rate: f64,
     /// Weeks from referral until a child can be seen, on average, by week; none where at once.
@@ -55,57 +44,44 @@ pub(in crate::services) struct Draw<'f> {
 }
 
 impl<'f> Draw<'f> {
-    pub(in crate::services) fn new(future: &'f Future<'f>, base: Date, entry: &Entry) -> Self {
-        let path = |of: &str| format!("services.{of}.{}", entry.name);
-        let number = |of: &str| future.number_at_base(&path(of), base);
-        let optional = |of: &str| {
-            let is_known = ParameterSet::embedded().passport(&path(of)).is_some();
-            is_known.then(|| number(of))
+    pub(in crate::services) fn new(
+        future: &'f Future<'f>,
+        base: Date,
+        entry: &Entry,
+        part: &Part,
+    ) -> Self {
+        let stated = Stated {
+            future,
+            base,
+            name: entry.name,
         };
         let end = future.timeline.end();
         let weeks = (end / DAYS_PER_WEEK).ceil().max(1.0) as usize;
-        let weekly = Weekly::new(future, entry.name, 0.0, weeks);
-        let come = number("come").min(MOST_COME) / PER / WEEKS_PER_YEAR;
+        let weekly = Weekly::new(future, entry.name, 0.0, weeks).of_locality(part.name);
+        let come = stated.at_base("come").min(MOST_COME) / PER / WEEKS_PER_YEAR;
         let children = entry.group.by_january(future);
         let levels = weekly.level("referrals");
-        let of_week =
-            |(week, level): (usize, &f64)| come * between(&children, weekly.day(week)) * level;
+        let of_week = |(week, level): (usize, &f64)| {
+            part.children * come * between(&children, weekly.day(week)) * level
+        };
         let referrals = levels.iter().enumerate().map(of_week).collect();
         let per_week = come * children[0].max(1.0);
-        let lapse = optional("patience-weeks");
+        let lapse = stated.optional("patience-weeks");
         let withdrawal_rate = match lapse {
             Some(weeks) => 1.0 / weeks.max(0.1),
             None => future.number_at_base("services.withdrawal-rate", base),
         };
         let withdrawal_rate = withdrawal_rate.max(LEAST);
-        let list_weeks = number("list-weeks").min(MOST_WEEKS);
-        let quick = optional("quick-share").zip(optional("quick-weeks"));
-        let parts = match quick {
-            Some((share, weeks)) => vec![(share, weeks), (1.0 - share, list_weeks)],
-            None => vec![(1.0, list_weeks)],
-        };
-        let load = number("load").max(LEAST_LOAD);
-        let strand = |(share, weeks): (f64, f64)| {
-            let stay = libm::exp(-withdrawal_rate * weeks);
-            // Who withdraws needs no appointment; a place that lapses was due one.
-            let due = if lapse.is_some() { 1.0 } else { stay };
-            Strand {
-                share,
-                list: share * per_week * -libm::expm1(-withdrawal_rate * weeks) / withdrawal_rate,
-                weeks,
-                seen: load * share * per_week * due,
-            }
-        };
-        let strands: Vec<Strand> = parts.into_iter().map(strand).collect();
+        let strands = strands(stated, part, (per_week, withdrawal_rate), lapse.is_some());
         let at_start = strands.iter().map(|strand| strand.seen).sum::<f64>();
-        let of_base = |of: &str| future.number(&path(of), base);
-        let each_at_base = number("each").max(LEAST_EACH);
+        let each_at_base = stated.at_base("each").max(LEAST_EACH);
         let at_base = match entry.unit {
             Unit::Posts => at_start * WEEKS_PER_YEAR / each_at_base,
             Unit::Pounds => at_start * WEEKS_PER_YEAR * each_at_base,
         };
-        let each = weekly.stated(&path("each"), of_base("each"));
-        let [added, lost] = ["added", "lost"].map(|of| weekly.stated(&path(of), 0.0));
+        let each = weekly.stated(&stated.path("each"), stated.unchanged("each"));
+        let of_posts = |of: &str| weekly.shared(&stated.path(of), 0.0, part.posts);
+        let [added, lost] = ["added", "lost"].map(of_posts);
         let level = weekly.level("capacity");
         let growth = future.number_at_base("services.capacity-growth", base);
         let units: Vec<f64> = (0..weeks)
@@ -132,8 +108,9 @@ impl<'f> Draw<'f> {
                 seen / at_start.max(LEAST) * entry.weeks.level(day)
             })
             .collect();
-        let ready_weeks = optional("ready-weeks")
-            .map(|_| weekly.stated(&path("ready-weeks"), of_base("ready-weeks")));
+        let ready_weeks = stated
+            .optional("ready-weeks")
+            .map(|_| weekly.stated(&stated.path("ready-weeks"), stated.unchanged("ready-weeks")));
         Self {
             course: Course {
                 standard_weeks: entry.standard_weeks,
@@ -152,6 +129,7 @@ impl<'f> Draw<'f> {
             future,
             base,
             entry: *entry,
+            part: *part,
             strands,
             withdrawal_rate,
             ready_weeks: ready_weeks.unwrap_or_default(),
@@ -168,6 +146,11 @@ impl<'f> Draw<'f> {
         appointments / self.mean(&self.per_unit, year).max(LEAST)
     }
 
+    /// Share of the service's children.
+    pub(super) const fn share_of_children(&self) -> f64 {
+        self.part.children
+    }
+
     fn mean(&self, weekly: &[f64], year: usize) -> f64 {
         let [from, until] = [year, year + 1].map(|year| self.future.timeline.january(year));
         self.course.mean(weekly, from, until)
@@ -179,7 +162,11 @@ impl<'f> Draw<'f> {
         let mut paid = None;
         let mut lists = Vec::with_capacity(self.strands.len());
         for (number, strand) in (0u32..).zip(&self.strands) {
-            let address = (self.entry.number + 1) * SERVICE + number * STRAND;
+            let address = Address {
+                luck: self.future.luck,
+                list: (self.entry.number + 1) * SERVICE + number * STRAND,
+                locality: self.part.number,
+            };
             let children = self.children(strand, address);
             let visits = match self.entry.unit {
                 Unit::Posts => {
@@ -212,27 +199,25 @@ impl<'f> Draw<'f> {
 
     /// Those on the list at the start and those who come, in the order in which they can be seen,
     /// each with its price against the mean.
-    fn children(&self, strand: &Strand, address: u32) -> Vec<(Arrival, f64)> {
-        let luck = self.future.luck;
+    fn children(&self, strand: &Strand, address: Address<'_>) -> Vec<(Arrival, f64)> {
         let mut children = self.starting_list(strand, address);
         let expected = self.course.referrals.iter();
         let cumulated = Hours::new(0.0, expected.map(|of_week| strand.share * of_week));
         let end = self.course.end();
-        each_arrival(&cumulated, end, (luck, address), |day, word| {
+        each_arrival(&cumulated, end, address, |day, word| {
             let patience = Patience::new(word, self.withdrawal_rate);
             children.push((Arrival::at_once(day, patience), 1.0));
         });
-        self.make_ready(&mut children, luck, address);
+        self.make_ready(&mut children, address);
         children
     }
 
     /// Children who wait at the start, the longest first, each with its price against the mean.
-    fn starting_list(&self, strand: &Strand, address: u32) -> Vec<(Arrival, f64)> {
-        let luck = self.future.luck;
-        let chance = uniform(luck.words(address + STARTING, Process::ServiceList, 0)[0]);
+    fn starting_list(&self, strand: &Strand, address: Address<'_>) -> Vec<(Arrival, f64)> {
+        let chance = uniform(address.words(STARTING, 0)[0]);
         let number = (strand.list + chance).floor() as u32;
         let of_child = |child: u32| {
-            let words = luck.words(address + STARTING + child, Process::ServiceList, 1);
+            let words = address.words(STARTING + child, 1);
             let place = f64::from(number - child) - uniform(words[1]);
             let waited = strand.weeks * place / f64::from(number);
             let child = Arrival {
@@ -245,7 +230,7 @@ impl<'f> Draw<'f> {
     }
 
     /// When each child can be seen, and its price; then in the order in which they can be seen.
-    fn make_ready(&self, children: &mut [(Arrival, f64)], luck: &Luck, address: u32) {
+    fn make_ready(&self, children: &mut [(Arrival, f64)], address: Address<'_>) {
         let priced = self.entry.unit == Unit::Pounds;
         if !priced && self.ready_weeks.is_empty() {
             return;
@@ -254,7 +239,7 @@ impl<'f> Draw<'f> {
             .iter_mut()
             .filter(|(child, _)| child.referred >= 0.0);
         for (number, (child, price)) in (0u32..).zip(coming) {
-            let words = luck.words(address + number, Process::ServiceList, READY_AND_PRICE);
+            let words = address.words(number, READY_AND_PRICE);
             let week = (child.referred / DAYS_PER_WEEK) as usize;
             if let Some(mean) = self.ready_weeks.get(week) {
                 child.ready += exponential(words[0]) * mean * DAYS_PER_WEEK;

@@ -5,8 +5,11 @@
 
 mod budget;
 mod draw;
+mod localities;
+mod start;
 
 pub(super) use draw::Draw;
+pub(super) use localities::{Kept, Part, parts};
 
 use super::catalogue::kept;
 use super::groups::{Group, Status};
