@@ -49,6 +49,8 @@ pub struct ProcessDraw {
     pub feedback: Feedback,
     /// Annual reviews.
     pub reviews: Reviews,
+    /// Whether the office keeps an account of its lists.
+    pub is_watched: bool,
 }
 
 impl ProcessDraw {
@@ -229,6 +231,9 @@ impl ProcessDraw {
     /// as were published, those of the last as many as the first year's plans ask for.
     pub fn office<'a>(&'a self, policy: &Policy, staffing: &Staffing, luck: &Luck) -> Office<'a> {
         let mut office = Office::new(&self.settings, policy.clone(), staffing.clone(), *luck);
+        if self.is_watched {
+            office = office.watched();
+        }
         let newest = self.area.base_year - 1;
         let expected: f64 = self.requests[0].iter().sum();
         let number = |year: i32| (year == newest).then_some(expected);

@@ -1,8 +1,10 @@
 //! The weeks of a service, and the ways of children through one of its lists.
 
 use super::arrival::Arrival;
+use super::heads::Heads;
 use crate::domain::DAYS_PER_WEEK;
 use crate::ehc_process::Hours;
+use crate::queue::ListBook;
 
 /// One child's way through a list: days since the base date.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -78,6 +80,8 @@ pub(super) struct Lane {
     seen_at: f64,
     turn_week: usize,
     left_week: usize,
+    /// The list as staff see it, where it is watched.
+    heads: Option<Heads>,
 }
 
 impl Lane {
@@ -87,17 +91,41 @@ impl Lane {
             seen_at: 0.0,
             turn_week: 0,
             left_week: 0,
+            heads: None,
         }
+    }
+
+    /// The same with the list as staff see it.
+    pub(super) fn watched(staff: Hours) -> Self {
+        Self {
+            heads: Some(Heads::default()),
+            ..Self::new(staff)
+        }
+    }
+
+    /// The list as staff saw it, where it was watched; whoever is left is seen as staff have time.
+    pub(super) fn into_book(self) -> ListBook {
+        let Self { heads, staff, .. } = self;
+        heads.map_or_else(ListBook::default, |heads| heads.into_book(&staff))
     }
 
     /// The next child: how it leaves the list.
     pub(super) fn visit(&mut self, child: &Arrival) -> Visit {
+        if let Some(heads) = &mut self.heads {
+            heads.comes(child, &self.staff);
+        }
         let before = self.seen_at.max(self.staff.until(child.ready));
         let turn = self.staff.day_of_next(before, &mut self.turn_week);
         if let Some(patience) = child.patience.less_than(turn - child.ready) {
+            if let Some(heads) = &mut self.heads {
+                heads.withdraws(child.ready + patience);
+            }
             return child.leaves(child.ready + patience, true);
         }
         self.seen_at = before + 1.0;
+        if let Some(heads) = &mut self.heads {
+            heads.stays(child, &self.staff);
+        }
         let left = self.staff.day_of_next(self.seen_at, &mut self.left_week);
         child.leaves(left, false)
     }

@@ -8,6 +8,7 @@ use super::strands::{Strand, strands};
 use super::weekly::Weekly;
 use crate::domain::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date};
 use crate::ehc_process::Hours;
+use crate::queue::ListBook;
 use crate::random::{Luck, Process, uniform};
 use crate::simulate::Future;
 
@@ -81,6 +82,28 @@ impl ServiceDraw {
     /// Every child who waits or comes, in every strand, and the first appointments a week that staff
     /// have time for at the start.
     pub(super) fn run(&self, future: &Future<'_>, service: u32) -> (Vec<List>, f64) {
+        self.run_with(future, service, Lane::new, &mut drop)
+    }
+
+    /// The lists with an account of each by the staff.
+    pub(super) fn run_watched(
+        &self,
+        future: &Future<'_>,
+        service: u32,
+    ) -> (Vec<List>, Vec<ListBook>) {
+        let mut books = Vec::new();
+        let mut done = |lane: Lane| books.push(lane.into_book());
+        let (lists, _) = self.run_with(future, service, Lane::watched, &mut done);
+        (lists, books)
+    }
+
+    fn run_with(
+        &self,
+        future: &Future<'_>,
+        service: u32,
+        open: fn(Hours) -> Lane,
+        done: &mut dyn FnMut(Lane),
+    ) -> (Vec<List>, f64) {
         let mut lists = Vec::with_capacity(self.strands.len());
         let starting = self.starting_lists(future.luck, service);
         let listed: f64 = starting.iter().map(|list| list.len() as f64).sum();
@@ -93,9 +116,12 @@ impl ServiceDraw {
             let leave = come - self.lasting * list / listed.max(1.0);
             let of_strand = (leave - self.withdrawal_rate * list).max(LEAST_SEEN * come);
             seen += of_strand;
+            let mut lane = open(self.course.staff(of_strand));
+            let visits = self.run_strand((strand.share, waited), &mut lane, (address, future.luck));
+            done(lane);
             lists.push(List {
                 share: strand.share,
-                visits: self.run_strand((strand.share, of_strand, waited), address, future.luck),
+                visits,
             });
         }
         (lists, seen)
@@ -144,13 +170,12 @@ impl ServiceDraw {
 
     fn run_strand(
         &self,
-        (share, seen, waited): (f64, f64, &[f64]),
-        address: u32,
-        luck: &Luck,
+        (share, waited): (f64, &[f64]),
+        lane: &mut Lane,
+        (address, luck): (u32, &Luck),
     ) -> Vec<Visit> {
         let mut visits = Vec::new();
         let course = &self.course;
-        let mut lane = Lane::new(course.staff(seen));
         for (child, weeks) in (0u32..).zip(waited) {
             let words = luck.words(address + STARTING + child, Process::ServiceList, 1);
             let child = Arrival {

@@ -19,6 +19,7 @@ mod ingest;
 mod inspecting;
 mod legal_reform;
 mod levers;
+mod littles_law;
 mod money;
 mod parameters;
 mod places;

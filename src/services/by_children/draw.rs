@@ -5,6 +5,7 @@ use super::{Entry, Unit};
 use crate::domain::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date, WEEKS_PER_YEAR};
 use crate::ehc_process::Hours;
 use crate::parameters::ParameterSet;
+use crate::queue::ListBook;
 use crate::random::{Luck, Process, exponential, uniform};
 use crate::services::arrival::{Arrival, Patience, SERVICE, STARTING, STRAND, each_arrival};
 use crate::services::course::{Course, Lane, List};
@@ -199,6 +200,39 @@ impl<'f> Draw<'f> {
             });
         }
         (lists, paid)
+    }
+
+    /// The lists with an account of each by the staff or by the budget.
+    pub(in crate::services) fn run_watched(&self) -> (Vec<List>, Vec<ListBook>) {
+        let mut books = Vec::new();
+        let mut lists = Vec::new();
+        for (number, strand) in (0u32..).zip(&self.strands) {
+            let address = (self.entry.number + 1) * SERVICE + number * STRAND;
+            let children = self.children(strand, address);
+            let (visits, book) = match self.entry.unit {
+                Unit::Posts => {
+                    let mut lane = Lane::watched(self.course.staff(strand.seen));
+                    let visits = children.iter().map(|(child, _)| lane.visit(child));
+                    (visits.collect(), lane.into_book())
+                }
+                Unit::Pounds => {
+                    let mut book = ListBook::default();
+                    children
+                        .iter()
+                        .for_each(|(child, _)| book.comes(child.referred));
+                    let (visits, _) = self
+                        .budget()
+                        .pay_noting(&children, &mut |day| book.goes(day));
+                    (visits, book)
+                }
+            };
+            lists.push(List {
+                share: strand.share,
+                visits,
+            });
+            books.push(book);
+        }
+        (lists, books)
     }
 
     fn budget(&self) -> Budget<'_> {
