@@ -270,7 +270,7 @@ fn ticks(day: f64) -> i64 {
 mod tests {
     use super::*;
     use crate::domain::AGES;
-    use crate::ehc_process::{Dispute, Hours, NOBODY, Shares};
+    use crate::ehc_process::{Dispute, Exceptions, Hours, NOBODY, Shares};
 
     fn settings() -> Settings {
         let day = |weeks: f64| Delay::with_mean(7.0 * weeks, 0.5);
@@ -304,6 +304,10 @@ mod tests {
             rewriting: 0.4,
             comes_back: 0.3,
             back_after: day(26.0),
+            exceptions: Exceptions {
+                in_time: 0.05,
+                late: 0.07,
+            },
         }
     }
 

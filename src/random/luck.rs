@@ -74,6 +74,8 @@ pub enum Process {
     TopUpBand = 47,
     /// Which arrangements a child has beside its placement.
     Arrangement = 48,
+    /// Whether an exception to the 20 weeks applies to the plan of a request.
+    Exception = 50,
 }
 
 /// Address space of one run.

@@ -257,6 +257,7 @@ impl<'a> Run<'a> {
                     ..draw.other_appeals
                 },
                 reviews: draw.reviews,
+                exceptions: draw.settings.exceptions,
                 lists,
             });
         }

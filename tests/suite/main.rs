@@ -11,6 +11,7 @@ mod course;
 mod derby;
 mod ehc_process;
 mod errors;
+mod exceptions;
 mod exclusions;
 mod futures;
 mod hand_projection;
