@@ -122,13 +122,11 @@ impl ProcessDraw {
             } else {
                 at_base.max(needed)
             };
-            let (added, per_week) = match team {
-                Team::Psychologists => (
-                    "process.psychologists.added",
-                    "process.psychologist-hours-per-week",
-                ),
-                Team::Officers => ("process.officers.added", "process.officer-hours-per-week"),
+            let per_week = match team {
+                Team::Psychologists => "process.psychologist-hours-per-week",
+                Team::Officers => "process.officer-hours-per-week",
             };
+            let more = [team.added(), team.locums()];
             let of_week = |&day: &f64| {
                 if day < 0.0 {
                     let year = self.area.base_year;
@@ -140,7 +138,8 @@ impl ProcessDraw {
                 let full_time = self.hours_per_week[team.index()];
                 let hours = stated(per_week, day, full_time);
                 let of_those = in_post * growth * hours / full_time;
-                let of_added = stated(added, day, 0.0) * hours;
+                let added: f64 = more.iter().map(|path| stated(path, day, 0.0)).sum();
+                let of_added = added * hours;
                 let share = share_of_week(team, base, day);
                 (of_those * share, of_added * share)
             };
