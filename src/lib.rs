@@ -20,6 +20,7 @@ pub mod forecast;
 pub mod guide;
 pub mod health_visiting;
 pub mod import;
+pub mod littles_law;
 pub mod money;
 pub mod nearest;
 pub mod parameters;

@@ -17,6 +17,7 @@ mod stay;
 use crate::area::AreaPack;
 use crate::domain::Date;
 use crate::exclusions::Exclusions;
+use crate::queue::{ListBook, LittlesLaw};
 use crate::simulate::{Companion, Future};
 use crate::summarise::Cell;
 use places::Events;
@@ -121,6 +122,29 @@ impl AlternativeProvision {
             }
         };
         stretches.map(of).collect()
+    }
+
+    /// Little's law on the list of those who wait for a place, from the base date to the end: the
+    /// days that all wait, counted as the list changes, and those of each child.
+    pub fn littles_law(&self, future: &Future<'_>) -> LittlesLaw {
+        let children = entries::of(self, future);
+        let at_base = self.places_at_base(&children);
+        let end = future.timeline.end();
+        let course = Events::new(&children, future, at_base).run(&children, &[0.0, end]);
+        let ways = children.iter().zip(&course.placed);
+        let ways = ways.map(|(child, placed)| [child.enters, placed.min(child.leaves)]);
+        let law = LittlesLaw::of(ListBook::default(), ways, [0.0, end], 0.0);
+        let (first, last) = (&course.counts[0], &course.counts[1]);
+        let [waits, waited] = [last, first].map(|on| f64::from(on.waiting.iter().sum::<u32>()));
+        let events = &course.between[0];
+        LittlesLaw {
+            at_start: waited,
+            came: f64::from(events.entries.iter().sum::<u32>()),
+            at_end: waits,
+            area: events.days_waiting,
+            rounding: 1e-9 * events.days_waiting,
+            ..law
+        }
     }
 
     fn base(&self) -> Date {

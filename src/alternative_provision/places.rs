@@ -38,6 +38,8 @@ pub(super) struct Between {
 pub(super) struct Course {
     pub(super) counts: Vec<Count>,
     pub(super) between: Vec<Between>,
+    /// The day on which each child gets its place; infinite where it gets none.
+    pub(super) placed: Vec<f64>,
 }
 
 /// Places on a day.
@@ -116,6 +118,7 @@ impl Events {
             course: Course {
                 counts: Vec::new(),
                 between: Vec::new(),
+                placed: vec![f64::INFINITY; children.len()],
             },
         };
         for (day, what) in self.events {
@@ -194,6 +197,7 @@ impl Run<'_> {
             let Some(next) = next else { break };
             if self.state[next] == State::Waits {
                 self.state[next] = State::HasPlace;
+                self.course.placed[next] = self.since;
                 self.waiting -= 1;
                 self.used += 1;
             }

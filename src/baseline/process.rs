@@ -92,6 +92,7 @@ impl ProcessFit {
             settings,
             fit,
             lead_days,
+            is_watched: false,
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod schema;
 mod threads;
 mod usage;
 pub mod verify;
+pub mod verify_lists;
 
 pub use args::{Cli, Command};
 pub use explanation::Explanation;

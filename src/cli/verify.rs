@@ -1,17 +1,25 @@
-//! `sendsim verify`: the queue engine against theory.
+//! `sendsim verify`: the queue engine against theory, and Little's law on every list of coupled futures.
 
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
 use super::threads::start_threads;
-use super::{Failure, render};
+use super::{Failure, render, verify_lists};
+use crate::area::AreaPack;
+use crate::littles_law::{self, ListRow};
 use crate::verification::{Effort, Row, Verdict, verify};
+
+/// Futures and years in which the lists are followed.
+const FUTURES: u32 = 4;
+const YEARS: usize = 10;
 
 /// Check the queue engine against queueing theory: expected, simulated, standard error, verdict.
 ///
 /// A row holds when the simulated number is within 4 standard errors of the formula's, and the
-/// standard error is small enough to tell. Exit code 2 when one does not.
+/// standard error is small enough to tell. Then a few futures of the built-in area: on every list of
+/// them the mean number waiting is the people a week times their wait (Little's law), but for dates
+/// that are stored rounded. Exit code 2 when a row does not hold.
 #[derive(Debug, Clone, clap::Args)]
 pub struct VerifyArgs {
     /// Simulated runs of each model at each load
@@ -39,15 +47,31 @@ pub fn run(args: &VerifyArgs) -> Result<(), Failure> {
         seed: args.seed,
         ..Effort::default()
     });
+    let lists = on_lists(args.seed)?;
     let text = if args.json {
-        format!("{:#}", as_json(&rows))
+        let mut checks = as_json(&rows);
+        if let Value::Array(checks) = &mut checks {
+            checks.extend(verify_lists::as_json(&lists));
+        }
+        format!("{checks:#}")
     } else {
-        as_table(&rows, args.quiet)
+        let theory = as_table(&rows, args.quiet);
+        let lists = verify_lists::as_table(&lists, FUTURES, args.quiet);
+        format!("{theory}\n\n{lists}")
     };
     render::result(&text)?;
-    match rows.iter().filter(|row| !holds(row)).count() {
-        0 => Ok(()),
-        failed => Err(Failure::Machine {
+    let failed = rows.iter().filter(|row| !holds(row)).count();
+    let broken = lists.iter().filter(|list| !list.holds()).count();
+    match (failed, broken) {
+        (0, 0) => Ok(()),
+        (0, _) => Err(Failure::Machine {
+            message: format!(
+                "Little's law does not hold on {broken} of {} lists",
+                lists.len()
+            ),
+            hint: Some("people are lost or counted twice there: report it".to_owned()),
+        }),
+        _ => Err(Failure::Machine {
             message: format!(
                 "{failed} of {} checks against theory do not hold",
                 rows.len()
@@ -55,6 +79,18 @@ pub fn run(args: &VerifyArgs) -> Result<(), Failure> {
             hint: Some("try another `--seed`, and report it when they fail again".to_owned()),
         }),
     }
+}
+
+/// Little's law on the lists of the built-in area.
+fn on_lists(seed: u64) -> Result<Vec<ListRow>, Failure> {
+    let failed = |message: String| Failure::Machine {
+        message,
+        hint: Some("report it: this is a fault of the program".to_owned()),
+    };
+    let pack = AreaPack::embedded("derby", &mut Vec::new());
+    let pack = pack.ok_or_else(|| failed("the built-in area cannot be read".to_owned()))?;
+    let lists = littles_law::on_every_list(&pack, (seed, FUTURES, YEARS));
+    lists.map_err(|broken| failed(broken.to_string()))
 }
 
 fn holds(row: &Row) -> bool {

@@ -34,6 +34,10 @@ pub struct YearOfProcess {
     pub in_20_weeks: Option<f64>,
     /// Of them after more than a year.
     pub over_a_year: Option<f64>,
+    /// Plans issued to which no exception to the 20 weeks applies.
+    pub plans_without_exception: Option<f64>,
+    /// Of them within 20 weeks.
+    pub in_20_weeks_without_exception: Option<f64>,
     /// Appeals registered with the tribunal, of every kind.
     pub registered: Option<f64>,
     /// Annual review meetings held.
@@ -131,6 +135,21 @@ impl AreaProcess {
         self.newest(|year| Some((year.appeals[about]?, against(year, about)?)))
     }
 
+    /// Plans with an exception to the 20 weeks, of those within 20 weeks or of the later ones. A year in
+    /// which every plan is recorded as an exception tells nothing and is left out.
+    pub fn with_exception(&self, is_in_time: bool) -> (f64, f64) {
+        self.newest(|year| {
+            let (all, without) = (year.plans?, year.plans_without_exception?);
+            let (soon, soon_without) = (year.in_20_weeks?, year.in_20_weeks_without_exception?);
+            let (of, without) = match (is_in_time, without > 0.0) {
+                (_, false) => return None,
+                (true, _) => (soon, soon_without),
+                (false, _) => (all - soon, without - soon_without),
+            };
+            Some(((of - without).clamp(0.0, of.max(0.0)), of.max(0.0)))
+        })
+    }
+
     /// Share of requests decided within 6 weeks.
     pub fn decided_in_time(&self) -> Option<f64> {
         let (in_time, all) = self.newest(|year| {
@@ -198,6 +217,8 @@ fn year_of(pack: &AreaPack, year: i32) -> YearOfProcess {
         plans: timeliness("plans_issued"),
         in_20_weeks: timeliness("plans_within_20_weeks"),
         over_a_year: timeliness("plans_over_1_year"),
+        plans_without_exception: timeliness("plans_issued_no_exceptions"),
+        in_20_weeks_without_exception: timeliness("plans_within_20_weeks_no_exceptions"),
         registered: of(&pack.appeals, "appeals"),
         reviews_held: of(&pack.annual_reviews, "review_meetings"),
         reviews_due: of(&pack.annual_reviews, "reviews_expected"),

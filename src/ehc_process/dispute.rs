@@ -1,5 +1,6 @@
 //! What follows a decision against a family: mediation, appeal, a new request.
 
+use super::lists::Stage;
 use super::office::{Office, Step};
 use super::shares::Dispute;
 use crate::random::uniform;
@@ -27,8 +28,11 @@ impl Office<'_> {
         if uniform(words[0]) < mediated {
             let record = &mut self.cases[case as usize];
             record.mediated[about as usize] = day as f32;
+            self.comes(Stage::Mediation, day);
             day += self.settings.mediation.at(uniform(words[2]));
+            let record = &mut self.cases[case as usize];
             record.mediation_ended[about as usize] = day as f32;
+            self.goes(Stage::Mediation, day);
             if uniform(words[1]) < shares.settled {
                 self.overturn(day, case, about);
                 return;
@@ -52,6 +56,8 @@ impl Office<'_> {
             let record = &mut self.cases[case as usize];
             record.appealed[about as usize] = day as f32;
             record.appeal_ended[about as usize] = end as f32;
+            self.comes(Stage::Appeal, day);
+            self.goes(Stage::Appeal, end);
             if u < conceded + heard * shares.won {
                 self.overturn(end, case, about);
             } else {

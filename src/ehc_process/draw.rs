@@ -49,6 +49,8 @@ pub struct ProcessDraw {
     pub feedback: Feedback,
     /// Annual reviews.
     pub reviews: Reviews,
+    /// Whether the office keeps an account of its lists.
+    pub is_watched: bool,
 }
 
 impl ProcessDraw {
@@ -120,13 +122,11 @@ impl ProcessDraw {
             } else {
                 at_base.max(needed)
             };
-            let (added, per_week) = match team {
-                Team::Psychologists => (
-                    "process.psychologists.added",
-                    "process.psychologist-hours-per-week",
-                ),
-                Team::Officers => ("process.officers.added", "process.officer-hours-per-week"),
+            let per_week = match team {
+                Team::Psychologists => "process.psychologist-hours-per-week",
+                Team::Officers => "process.officer-hours-per-week",
             };
+            let more = [team.added(), team.locums()];
             let of_week = |&day: &f64| {
                 if day < 0.0 {
                     let year = self.area.base_year;
@@ -138,7 +138,8 @@ impl ProcessDraw {
                 let full_time = self.hours_per_week[team.index()];
                 let hours = stated(per_week, day, full_time);
                 let of_those = in_post * growth * hours / full_time;
-                let of_added = stated(added, day, 0.0) * hours;
+                let added: f64 = more.iter().map(|path| stated(path, day, 0.0)).sum();
+                let of_added = added * hours;
                 let share = share_of_week(team, base, day);
                 (of_those * share, of_added * share)
             };
@@ -229,6 +230,9 @@ impl ProcessDraw {
     /// as were published, those of the last as many as the first year's plans ask for.
     pub fn office<'a>(&'a self, policy: &Policy, staffing: &Staffing, luck: &Luck) -> Office<'a> {
         let mut office = Office::new(&self.settings, policy.clone(), staffing.clone(), *luck);
+        if self.is_watched {
+            office = office.watched();
+        }
         let newest = self.area.base_year - 1;
         let expected: f64 = self.requests[0].iter().sum();
         let number = |year: i32| (year == newest).then_some(expected);

@@ -258,6 +258,8 @@ mod tests {
             plans: Some(500.0),
             in_20_weeks: Some(200.0),
             over_a_year: Some(30.0),
+            plans_without_exception: Some(450.0),
+            in_20_weeks_without_exception: Some(195.0),
             registered: Some(120.0),
             reviews_held: None,
             reviews_due: None,

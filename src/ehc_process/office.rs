@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 
 use super::case::{Case, Decision, Ended};
 use super::delay::Delay;
+use super::lists::{Lists, Stage};
 use super::policy::Policy;
 use super::settings::Settings;
 use super::staff::{Staff, Staffing, Team};
@@ -14,7 +15,7 @@ use crate::random::{Luck, Process, uniform};
 /// Days between two meetings of the panel.
 const PANEL_EVERY: f64 = 7.0;
 /// Parts of a day that tell steps apart.
-const TICKS: f64 = 65_536.0;
+pub(super) const TICKS: f64 = 65_536.0;
 /// How much the work on a case differs [coefficient of variation].
 const SPREAD_OF_WORK: f64 = 0.4;
 /// Blocks of luck of one request.
@@ -74,6 +75,8 @@ pub struct Office<'a> {
     pub(super) work: Delay,
     agenda: BinaryHeap<Reverse<(i64, u32, Step)>>,
     endings: Vec<(f64, u32, Ending)>,
+    /// The lists, where they are watched.
+    lists: Option<Box<Lists>>,
 }
 
 impl<'a> Office<'a> {
@@ -93,6 +96,35 @@ impl<'a> Office<'a> {
             work: Delay::with_mean(1.0, SPREAD_OF_WORK),
             agenda: BinaryHeap::new(),
             endings: Vec::new(),
+            lists: None,
+        }
+    }
+
+    /// The same with an account of its lists.
+    #[must_use]
+    pub fn watched(self) -> Self {
+        Self {
+            lists: Some(Box::default()),
+            ..self
+        }
+    }
+
+    /// The account of the lists, where they are watched.
+    pub fn take_lists(&mut self) -> Option<Box<Lists>> {
+        self.lists.take()
+    }
+
+    /// Somebody comes on a list.
+    pub(super) fn comes(&mut self, stage: Stage, day: f64) {
+        if let Some(lists) = &mut self.lists {
+            lists.comes(stage, day);
+        }
+    }
+
+    /// Somebody goes off a list.
+    pub(super) fn goes(&mut self, stage: Stage, day: f64) {
+        if let Some(lists) = &mut self.lists {
+            lists.goes(stage, day);
         }
     }
 
@@ -164,6 +196,8 @@ impl<'a> Office<'a> {
             not_issued: none,
             finished: none,
         });
+        self.comes(Stage::Whole, request.day);
+        self.comes(Stage::Decision, request.day);
         let words = self.words(number, 0);
         let delay = self.settings.decision.at(uniform(words[0]));
         let ready = request.day + delay * self.policy.decision_time.at(request.day);
@@ -220,6 +254,10 @@ impl<'a> Office<'a> {
         let record = &mut self.cases[case as usize];
         record.ended = ended;
         record.finished = day as f32;
+        if ended == Ended::Plan {
+            self.goes(Stage::Consultation, day);
+        }
+        self.goes(Stage::Whole, day);
         self.endings.push((day, case, ending));
     }
 }
@@ -232,7 +270,7 @@ fn ticks(day: f64) -> i64 {
 mod tests {
     use super::*;
     use crate::domain::AGES;
-    use crate::ehc_process::{Dispute, Hours, NOBODY, Shares};
+    use crate::ehc_process::{Dispute, Exceptions, Hours, NOBODY, Shares};
 
     fn settings() -> Settings {
         let day = |weeks: f64| Delay::with_mean(7.0 * weeks, 0.5);
@@ -266,6 +304,10 @@ mod tests {
             rewriting: 0.4,
             comes_back: 0.3,
             back_after: day(26.0),
+            exceptions: Exceptions {
+                in_time: 0.05,
+                late: 0.07,
+            },
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::area::AreaProcess;
 use super::delay::Delay;
+use super::exceptions::Exceptions;
 use super::fit::Fit;
 use super::shares::{Dispute, Shares};
 use crate::domain::{AGES, AgeGroup, DAYS_PER_WEEK};
@@ -53,6 +54,8 @@ pub struct Settings {
     pub comes_back: f64,
     /// When they do [days].
     pub back_after: Delay,
+    /// Plans to which an exception to the 20 weeks applies.
+    pub exceptions: Exceptions,
 }
 
 impl Settings {
@@ -76,6 +79,7 @@ impl Settings {
             rewriting: number("rewriting-part"),
             comes_back: number("comes-back-share"),
             back_after: delay(number("comes-back-weeks")),
+            exceptions: exceptions(area, numbers),
         }
     }
 }
@@ -84,15 +88,7 @@ impl Settings {
 /// authorities do not stay where they are, with the surprise that is left.
 fn shares(area: &AreaProcess, numbers: &Numbers<'_>) -> Shares {
     let number = |name: &str| (numbers.stated)(&format!("process.{name}"));
-    let drawn = |name: &str, (events, of): (f64, f64)| -> f64 {
-        let england = logit(number(&format!("england.{name}")));
-        let own = libm::log((events + 0.5) / (of - events + 0.5).max(0.5));
-        let departure = if of > 0.0 { own - england } else { 0.0 };
-        let kept = number(&format!("{name}.persistence"));
-        let surprise = number(&format!("{name}.spread"));
-        let key = format!("process.{name}.level");
-        england + kept * departure + surprise * (numbers.normal)(&key)
-    };
+    let drawn = |name: &str, counts: (f64, f64)| drawn(numbers, (name, name), counts);
     let share = |name: &str, counts: (f64, f64)| logistic(drawn(name, counts));
     let refused = drawn("refused-share", area.refused());
     let shift = refused - logit(number("england.refused-share"));
@@ -124,6 +120,32 @@ fn shares(area: &AreaProcess, numbers: &Numbers<'_>) -> Shares {
         conceded: number("appeal-conceded-share"),
         won: number("appeal-won-share"),
     }
+}
+
+/// Exceptions in a draw, drawn towards England's in the same way.
+fn exceptions(area: &AreaProcess, numbers: &Numbers<'_>) -> Exceptions {
+    let share = |when: &str, is_in_time: bool| {
+        let name = format!("exception-share-{when}");
+        let names = (name.as_str(), "exception-share");
+        logistic(drawn(numbers, names, area.with_exception(is_in_time)))
+    };
+    Exceptions {
+        in_time: share("in-time", true),
+        late: share("late", false),
+    }
+}
+
+/// The log-odds of a share in a draw, from events and what they are of: England's, the part of the
+/// area's departure that lasts, and a surprise. The second name is that of persistence and spread.
+fn drawn(numbers: &Numbers<'_>, (name, lasts): (&str, &str), (events, of): (f64, f64)) -> f64 {
+    let number = |name: &str| (numbers.stated)(&format!("process.{name}"));
+    let england = logit(number(&format!("england.{name}")));
+    let own = libm::log((events + 0.5) / (of - events + 0.5).max(0.5));
+    let departure = if of > 0.0 { own - england } else { 0.0 };
+    let kept = number(&format!("{lasts}.persistence"));
+    let surprise = number(&format!("{lasts}.spread"));
+    let key = format!("process.{name}.level");
+    england + kept * departure + surprise * (numbers.normal)(&key)
 }
 
 fn logit(share: f64) -> f64 {

@@ -47,6 +47,22 @@ impl Team {
         }
     }
 
+    /// The number of posts that a scenario adds.
+    pub const fn added(self) -> &'static str {
+        match self {
+            Self::Psychologists => "process.psychologists.added",
+            Self::Officers => "process.officers.added",
+        }
+    }
+
+    /// The number of locums.
+    pub const fn locums(self) -> &'static str {
+        match self {
+            Self::Psychologists => "process.psychologists.locums",
+            Self::Officers => "process.officers.locums",
+        }
+    }
+
     /// Position.
     pub const fn index(self) -> usize {
         self as usize

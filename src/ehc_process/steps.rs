@@ -2,17 +2,19 @@
 
 use super::case::Decision;
 use super::dispute::About;
+use super::lists::Stage;
 use super::office::{Office, Step};
 use super::staff::Team;
 use crate::random::uniform;
 
 /// Days in which an officer writes a draft once its turn has come: a week of one officer's time.
-const WRITING: f64 = 7.0;
+pub(super) const WRITING: f64 = 7.0;
 
 impl Office<'_> {
     /// The panel: withdrawn, refused or agreed at one uniform number, so that a higher threshold
     /// refuses all whom a lower one refused and more.
     pub(super) fn decide(&mut self, day: f64, case: u32) {
+        self.goes(Stage::Decision, day);
         let shares = &self.settings.shares;
         let age = usize::from(self.cases[case as usize].age);
         let u = uniform(self.words(case, 0)[1]);
@@ -53,6 +55,9 @@ impl Office<'_> {
         record.assessed_from = day as f32;
         record.psychologist_done = served as f32;
         record.advice_done = complete as f32;
+        self.comes(Stage::Psychologist, day);
+        self.goes(Stage::Psychologist, served);
+        self.comes(Stage::OtherAdvice, served);
         self.plan(complete, case, Step::Draft);
     }
 
@@ -60,6 +65,9 @@ impl Office<'_> {
     pub(super) fn draft(&mut self, day: f64, case: u32) {
         let words = self.words(case, 1);
         let share = self.settings.shares.not_issued * self.policy.not_issued.at(day);
+        if !self.cases[case as usize].is_not_issued {
+            self.goes(Stage::OtherAdvice, day);
+        }
         let record = &mut self.cases[case as usize];
         if !record.is_not_issued && uniform(words[1]) < share {
             record.is_not_issued = true;
@@ -76,6 +84,8 @@ impl Office<'_> {
         let is_rewritten = uniform(words[3]) < rewritten;
         let record = &mut self.cases[case as usize];
         record.written_from = turn as f32;
+        self.comes(Stage::Writing, day);
+        self.goes(Stage::Writing, turn);
         if is_rewritten {
             self.plan(drafted, case, Step::Rewrite);
         } else {
@@ -89,13 +99,16 @@ impl Office<'_> {
         let hours = self.settings.officer_hours * self.policy.officer_hours.at(day);
         let hours = hours * self.settings.rewriting * self.work.at(uniform(word));
         let officers = &mut self.staff[Team::Officers.index()];
-        let drafted = officers.take_turn(day, hours) + WRITING;
-        self.consult(drafted, case);
+        let turn = officers.take_turn(day, hours);
+        self.comes(Stage::Rewriting, day);
+        self.goes(Stage::Rewriting, turn);
+        self.consult(turn + WRITING, case);
     }
 
     fn consult(&mut self, drafted: f64, case: u32) {
         let word = self.words(case, 2)[0];
         self.cases[case as usize].drafted = drafted as f32;
+        self.comes(Stage::Consultation, drafted);
         let issued = drafted + self.settings.consultation.at(uniform(word));
         self.plan(issued, case, Step::Issue);
     }

@@ -7,6 +7,7 @@
 //! A new line is an entry of [`SpendLine`](crate::domain::SpendLine), its price in
 //! `scenarios/baseline/money.toml` and its sum in [`year`].
 
+mod added_staff;
 mod area;
 mod band_years;
 mod bands;

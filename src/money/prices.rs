@@ -1,5 +1,6 @@
 //! Prices, income and their growth in one draw of one scenario.
 
+use super::added_staff::{DAYS_A_YEAR, LOCUM_DAYS};
 use super::area::{AreaCosts, OwnLines};
 use super::bands::Bands;
 use super::borrowing::Terms;
@@ -8,6 +9,7 @@ use super::reserves::Policy;
 use super::top_ups::{self, Banded};
 use super::transport::{self, Transport};
 use crate::domain::SpendLine;
+use crate::ehc_process::Team;
 use crate::simulate::Future;
 
 /// Financial year of the prices in the parameters.
@@ -30,9 +32,14 @@ pub(super) struct YearPrices {
     pub(super) psychology: f64,
     /// A psychologist [pounds per hour].
     pub(super) psychologist_hour: f64,
-    /// A post of a psychologist, of a case officer, that a scenario adds [pounds a year].
-    pub(super) psychologist_post: f64,
-    pub(super) officer_post: f64,
+    /// A post that a scenario adds, by team [pounds a year].
+    pub(super) added_posts: [f64; Team::COUNT],
+    /// A locum by team [pounds per day, prices of 2025-26], before a scenario changes it.
+    pub(super) locum_days: [f64; Team::COUNT],
+    /// Days a year that a locum is paid for.
+    pub(super) locum_days_a_year: f64,
+    /// Earnings against those of 2025-26.
+    pub(super) earnings: f64,
     /// SEN administration [pounds per plan-year].
     pub(super) casework: f64,
     /// Appeals [pounds per new plan].
@@ -266,8 +273,13 @@ impl Draws<'_> {
             transport: Transport::of_year(self, year, price),
             psychology: assessments * hours * hour * levels.earnings,
             psychologist_hour: hour * levels.earnings,
-            psychologist_post: hour * levels.earnings * self.on(POST_HOURS, year),
-            officer_post: self.on("money.casework.post", year) * levels.earnings,
+            added_posts: [
+                hour * levels.earnings * self.on(POST_HOURS, year),
+                self.on("money.casework.post", year) * levels.earnings,
+            ],
+            locum_days: LOCUM_DAYS.map(|path| self.number(path, year)),
+            locum_days_a_year: self.on(DAYS_A_YEAR, year),
+            earnings: levels.earnings,
             casework: self.on("money.casework.price", year) * levels.earnings,
             disputes: appeals * appeal,
             appeal,

@@ -1,5 +1,6 @@
 //! What one financial year costs.
 
+use super::added_staff::added_staff;
 use super::calendar::FinancialYears;
 use super::plan_costs::PlanCosts;
 use super::plan_years::PlanYears;
@@ -14,7 +15,7 @@ use crate::simulate::Future;
 pub(super) struct Spend {
     /// Line by line.
     pub(super) lines: [f64; SpendLine::COUNT],
-    /// Of it posts that a scenario adds.
+    /// Of it posts and locums that a scenario adds.
     pub(super) added_posts: f64,
     /// Of it what follows no child's plan.
     pub(super) not_by_child: f64,
@@ -94,7 +95,7 @@ pub(super) fn spend(
     };
     lines[SpendLine::Transport.index()] = Setting::ALL.into_iter().map(transport).sum();
     let process = process(year, plan_years, prices, future);
-    let [psychologists, officers] = process.added_posts;
+    let [psychologists, officers] = process.added_staff;
     let casework = plan_years.all(year) * price.casework;
     lines[SpendLine::EducationalPsychology.index()] = process.psychologists + psychologists;
     lines[SpendLine::Casework.index()] = casework + officers;
@@ -120,8 +121,8 @@ pub(super) fn spend(
 struct Process {
     psychologists: f64,
     disputes: f64,
-    /// Posts that a scenario adds: psychologists, case officers.
-    added_posts: [f64; 2],
+    /// Posts and locums that a scenario adds: psychologists, case officers.
+    added_staff: [f64; Team::COUNT],
 }
 
 /// Psychologists and appeals: where requests are simulated, of the year's assessments, the posts that a
@@ -133,7 +134,7 @@ fn process(year: usize, plan_years: &PlanYears, prices: &Prices, future: &Future
         return Process {
             psychologists: new_plans * price.psychology,
             disputes: new_plans * price.disputes,
-            added_posts: [0.0; 2],
+            added_staff: [0.0; Team::COUNT],
         };
     };
     let [start, end] = prices.calendar.days(year);
@@ -146,27 +147,11 @@ fn process(year: usize, plan_years: &PlanYears, prices: &Prices, future: &Future
     let days = process.cases.iter().flat_map(|case| case.mediated);
     let mediations = days.filter(|day| (start..end).contains(&f64::from(*day)));
     let mediations = mediations.count() as f64;
-    let posts = ["process.psychologists.added", "process.officers.added"];
-    let added = posts.map(|path| post_years(path, (start, end), future));
     Process {
         psychologists: hours * price.psychologist_hour,
         disputes: appeals * price.appeal + mediations * price.mediation,
-        added_posts: [
-            added[0] * price.psychologist_post,
-            added[1] * price.officer_post,
-        ],
+        added_staff: added_staff(price, (start, end), future),
     }
-}
-
-/// Posts that a scenario adds, weighted by the part of a year that they are there: day by day, in the
-/// weeks in which staff work.
-fn post_years(path: &str, (start, end): (f64, f64), future: &Future<'_>) -> f64 {
-    if !future.effects.change_stated() {
-        return 0.0;
-    }
-    let days = (start as i32..end as i32).map(f64::from);
-    let posts: f64 = days.map(|day| future.stated(path, day, 0.0)).sum();
-    posts / (end - start)
 }
 
 /// Buildings: half of what opens is paid in its financial year and half in the year before; what opens

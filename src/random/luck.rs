@@ -76,6 +76,8 @@ pub enum Process {
     Arrangement = 48,
     /// An unplanned contact with a children's nurse: when it comes, whether it goes to hospital.
     NursingContact = 49,
+    /// Whether an exception to the 20 weeks applies to the plan of a request.
+    Exception = 50,
 }
 
 /// Address space of one run.

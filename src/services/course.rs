@@ -1,8 +1,10 @@
 //! The weeks of a service, and the ways of children through one of its lists.
 
 use super::arrival::Arrival;
+use super::heads::Heads;
 use crate::domain::DAYS_PER_WEEK;
 use crate::ehc_process::Hours;
+use crate::queue::ListBook;
 
 /// One child's way through a list: days since the base date.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -79,6 +81,8 @@ pub(super) struct Lane {
     seen_on: f64,
     turn_week: usize,
     left_week: usize,
+    /// The list as staff see it, where it is watched.
+    heads: Option<Heads>,
 }
 
 impl Lane {
@@ -89,11 +93,29 @@ impl Lane {
             staff,
             turn_week: 0,
             left_week: 0,
+            heads: None,
         }
+    }
+
+    /// The same with the list as staff see it.
+    pub(super) fn watched(staff: Hours) -> Self {
+        Self {
+            heads: Some(Heads::default()),
+            ..Self::new(staff)
+        }
+    }
+
+    /// The list as staff saw it, where it was watched; whoever is left is seen as staff have time.
+    pub(super) fn into_book(self) -> ListBook {
+        let Self { heads, staff, .. } = self;
+        heads.map_or_else(ListBook::default, |heads| heads.into_book(&staff))
     }
 
     /// The next child: how it leaves the list.
     pub(super) fn visit(&mut self, child: &Arrival) -> Visit {
+        if let Some(heads) = &mut self.heads {
+            heads.comes(child, &self.staff);
+        }
         let free_at = self.staff.until(child.ready);
         let (before, turn) = if self.seen_at >= free_at {
             (self.seen_at, self.seen_on)
@@ -104,9 +126,15 @@ impl Lane {
             )
         };
         if let Some(patience) = child.patience.less_than(turn - child.ready) {
+            if let Some(heads) = &mut self.heads {
+                heads.withdraws(child.ready + patience);
+            }
             return child.leaves(child.ready + patience, true);
         }
         self.seen_at = before + 1.0;
+        if let Some(heads) = &mut self.heads {
+            heads.stays(child, &self.staff);
+        }
         self.seen_on = self.staff.day_of_next(self.seen_at, &mut self.left_week);
         child.leaves(self.seen_on, false)
     }

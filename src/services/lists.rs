@@ -9,6 +9,7 @@ use super::strands::{Strand, strands};
 use super::weekly::Weekly;
 use crate::domain::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date};
 use crate::ehc_process::Hours;
+use crate::queue::ListBook;
 use crate::random::{Luck, Process, uniform};
 use crate::simulate::Future;
 
@@ -105,6 +106,28 @@ impl ServiceDraw {
     /// Every child who waits or comes, in every strand, and the first appointments a week that staff
     /// have time for at the start.
     pub(super) fn run(&self, future: &Future<'_>, service: u32) -> (Vec<List>, f64) {
+        self.run_with(future, service, Lane::new, &mut drop)
+    }
+
+    /// The lists with an account of each by the staff.
+    pub(super) fn run_watched(
+        &self,
+        future: &Future<'_>,
+        service: u32,
+    ) -> (Vec<List>, Vec<ListBook>) {
+        let mut books = Vec::new();
+        let mut done = |lane: Lane| books.push(lane.into_book());
+        let (lists, _) = self.run_with(future, service, Lane::watched, &mut done);
+        (lists, books)
+    }
+
+    fn run_with(
+        &self,
+        future: &Future<'_>,
+        service: u32,
+        open: fn(Hours) -> Lane,
+        done: &mut dyn FnMut(Lane),
+    ) -> (Vec<List>, f64) {
         let mut lists = Vec::with_capacity(self.strands.len());
         let starting = self.starting_lists(future.luck, service);
         let listed: f64 = starting.iter().map(|list| list.len() as f64).sum();
@@ -128,9 +151,12 @@ impl ServiceDraw {
                 .iter()
                 .map(|[of_posts, added]| of_strand * of_posts + part * added);
             let staff = Hours::new(self.course.start, staff);
+            let mut lane = open(staff);
+            let visits = self.run_strand((strand.share, waited), &mut lane, (address, future.luck));
+            done(lane);
             lists.push(List {
                 share: strand.share,
-                visits: self.run_strand((strand.share, staff, waited), address, future.luck),
+                visits,
             });
         }
         (lists, seen)
@@ -179,14 +205,13 @@ impl ServiceDraw {
 
     fn run_strand(
         &self,
-        (share, staff, waited): (f64, Hours, &[f64]),
-        address: u32,
-        luck: &Luck,
+        (share, waited): (f64, &[f64]),
+        lane: &mut Lane,
+        (address, luck): (u32, &Luck),
     ) -> Vec<Visit> {
         let course = &self.course;
         let come = share * course.referrals.iter().sum::<f64>();
         let mut visits = Vec::with_capacity(waited.len() + come as usize + SPARE);
-        let mut lane = Lane::new(staff);
         for (child, weeks) in (0u32..).zip(waited) {
             let words = luck.words(address + STARTING + child, Process::ServiceList, 1);
             let child = Arrival {

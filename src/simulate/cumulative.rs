@@ -58,9 +58,9 @@ impl Cumulative {
         if target >= row[self.width - 1] {
             return None;
         }
-        let k = row
-            .partition_point(|&value| value <= target)
-            .saturating_sub(1);
+        // A search by halves is slower: where it goes cannot be foretold, and rows are short.
+        let reached = row.iter().map(|&value| usize::from(value <= target));
+        let k = reached.sum::<usize>().saturating_sub(1);
         let segment = &timeline.segments()[k];
         let share = ((target - row[k]) / (row[k + 1] - row[k])).clamp(0.0, 1.0);
         Some(segment.start + share * (segment.end - segment.start))

@@ -242,7 +242,8 @@ impl<'a> Run<'a> {
     /// What the companion models are told of the process.
     pub(super) fn close_office(&mut self) {
         let parts = (self.office.take(), &self.hazards.rates.process);
-        if let ((Some(office), Some(draw)), Some(record)) = (parts, &mut self.live.record) {
+        if let ((Some(mut office), Some(draw)), Some(record)) = (parts, &mut self.live.record) {
+            let lists = office.take_lists();
             let (cases, staff) = office.close();
             let (effects, timeline) = (&self.hazards.effects, &self.hazards.timeline);
             let usual = draw.other_appeals.late_ratio;
@@ -256,6 +257,8 @@ impl<'a> Run<'a> {
                     ..draw.other_appeals
                 },
                 reviews: draw.reviews,
+                exceptions: draw.settings.exceptions,
+                lists,
             });
         }
     }

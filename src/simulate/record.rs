@@ -3,7 +3,7 @@
 use super::people::Person;
 use super::tally::Traits;
 use crate::domain::{CeaseReason, PrimaryNeed, Provision, Setting, Sex};
-use crate::ehc_process::{Case, OtherAppeals, Reviews, Staff, Team};
+use crate::ehc_process::{Case, Exceptions, Lists, OtherAppeals, Reviews, Staff, Team};
 use crate::summarise::Counted;
 
 /// Somebody with a plan begins (`by` is 1) or ceases (-1) to be as described. Whoever has a plan on
@@ -88,6 +88,10 @@ pub struct ProcessRecord {
     pub other_appeals: OtherAppeals,
     /// Annual reviews.
     pub reviews: Reviews,
+    /// Plans to which an exception to the 20 weeks applies.
+    pub exceptions: Exceptions,
+    /// The account of the lists, where it is kept.
+    pub lists: Option<Box<Lists>>,
 }
 
 impl Record {

@@ -29,8 +29,9 @@ pub(super) struct OfYear {
     /// By what they are about.
     pub(super) mediations: [f64; 3],
     pub(super) appeals: [f64; 3],
-    /// Percent within 20 weeks, percent after more than a year, weeks P50 and P90.
-    pub(super) plans: [f64; 4],
+    /// Percent within 20 weeks, percent after more than a year, weeks P50 and P90; percent within 20
+    /// weeks of plans without an exception, percent with one.
+    pub(super) plans: [f64; 6],
     /// Wait P50 and P90, utilisation, staff in post, staff needed.
     pub(super) teams: [[f64; 5]; Team::COUNT],
 }
@@ -88,9 +89,9 @@ impl<'f> Figures<'f> {
         };
         let mut appeals = number(&|case| case.appealed);
         appeals[2] = self.other_appeals(year, from, until);
-        let weeks: Vec<f64> = cases()
+        let plans: Vec<(f64, bool)> = cases()
             .filter(|case| case.ended == Ended::Plan && within(case.finished))
-            .map(Case::weeks_to_plan)
+            .map(|case| (case.weeks_to_plan(), self.has_exception(case)))
             .collect();
         OfYear {
             requests: children(&|case| within(case.requested)),
@@ -98,9 +99,20 @@ impl<'f> Figures<'f> {
             assessed: children(&|case| within(case.advice_done)),
             mediations: number(&|case| case.mediated),
             appeals,
-            plans: of_plans(weeks),
+            plans: of_plans(&plans),
             teams: Team::ALL.map(|team| self.of_team(team, year)),
         }
+    }
+
+    /// Whether an exception to the 20 weeks applies to the plan of a case.
+    fn has_exception(&self, case: &Case) -> bool {
+        let (luck_id, request) = (case.luck_id, u32::from(case.request));
+        let u = self
+            .future
+            .luck
+            .uniform(luck_id, Process::Exception, request);
+        let is_in_time = case.weeks_to_plan() <= STANDARD_WEEKS;
+        self.process.exceptions.has(is_in_time, u)
     }
 
     /// A child as the statistics show requests: at its age on the day of the request. On 1 January
@@ -195,18 +207,26 @@ fn stands(case: &Case, day: f32) -> Option<usize> {
     }
 }
 
-fn of_plans(weeks: Vec<f64>) -> [f64; 4] {
-    let number = weeks.len() as f64;
-    let share = |holds: &dyn Fn(&f64) -> bool| {
-        if weeks.is_empty() {
+/// Of plans by their weeks, and whether an exception applies to each.
+fn of_plans(plans: &[(f64, bool)]) -> [f64; 6] {
+    let share = |of: &dyn Fn(&(f64, bool)) -> bool, holds: &dyn Fn(&(f64, bool)) -> bool| {
+        let number = plans.iter().filter(|plan| of(plan)).count();
+        if number == 0 {
             return f64::NAN;
         }
-        100.0 * weeks.iter().copied().filter(holds).count() as f64 / number
+        let held = plans.iter().filter(|plan| of(plan) && holds(plan)).count();
+        100.0 * held as f64 / number as f64
     };
-    let (soon, late) = (
-        share(&|&weeks| weeks <= STANDARD_WEEKS),
-        share(&|&weeks| weeks > WEEKS_PER_YEAR),
-    );
-    let [p50, p90] = p50_and_p90(weeks);
-    [soon, late, p50, p90]
+    let all = |_: &(f64, bool)| true;
+    let has_exception = |plan: &(f64, bool)| plan.1;
+    let is_in_time = |plan: &(f64, bool)| plan.0 <= STANDARD_WEEKS;
+    let [p50, p90] = p50_and_p90(plans.iter().map(|plan| plan.0).collect());
+    [
+        share(&all, &is_in_time),
+        share(&all, &|plan| plan.0 > WEEKS_PER_YEAR),
+        p50,
+        p90,
+        share(&|plan| !has_exception(plan), &is_in_time),
+        share(&all, &has_exception),
+    ]
 }

@@ -47,11 +47,13 @@ const FLOWS: [(&str, &str); 3] = [
 ];
 const DISPUTES: [(&str, &str, usize); 2] =
     [("mediations", "mediations", 2), ("appeals", "appeals", 3)];
-const OF_PLANS: [(&str, &str); 4] = [
+const OF_PLANS: [(&str, &str); 6] = [
     ("plans_within_20_weeks_share", "percent"),
     ("plans_over_a_year_share", "percent"),
     ("weeks_to_plan_p50", "weeks"),
     ("weeks_to_plan_p90", "weeks"),
+    ("plans_within_20_weeks_no_exceptions_share", "percent"),
+    ("plans_with_exception_share", "percent"),
 ];
 const OF_TEAMS: [(&str, &str); 5] = [
     ("wait_weeks_p50", "weeks"),

@@ -184,6 +184,7 @@ fn a_lever_of_no_size_is_not_felt() {
         ("over-fill-policy", "tolerance-added = 0\n"),
         ("phase-transfer-grip", "reduction = 0\n"),
         ("recruit", "team = \"case-officers\"\nposts = 0\n"),
+        ("locums", "team = \"case-officers\"\nnumber = 0\n"),
     ];
     assert_eq!(sizes.len(), KINDS.len());
     for (kind, size) in sizes {
@@ -357,6 +358,45 @@ fn levers_of_one_kind_are_numbered_and_names_must_differ() {
         messages(&format!("{with_name}{last}name = \"Advice\"\n")),
         "error: two levers are named `Advice`\n  --> s.toml:10:8"
     );
+}
+
+#[test]
+fn locums_are_those_whom_agencies_send_at_a_price_for_their_time() {
+    let lever = |more: &str| {
+        format!(
+            "[[lever.locums]]\nfrom = 2026-04-01\nuntil = 2027-04-01\n\
+             team = \"educational-psychologists\"\nnumber = 2\n{more}"
+        )
+    };
+    let usual = changes(&lever(""));
+    assert_eq!(usual.len(), 1, "the price is that of the area");
+    assert_eq!(usual[0].parameter.path(), "process.psychologists.locums");
+    assert_eq!(usual[0].operation, Operation::Add);
+    // Half of two locums to both of them, from the first day on.
+    assert_near(usual[0].size, [1.0, 2.0]);
+    assert_near(usual[0].slip_years, [0.0, 0.0]);
+    let dear = changes(&lever(
+        "sent-share = 1\npounds-per-day = { low = 600, high = 700 }\n",
+    ));
+    assert_near(dear[0].size, [2.0, 2.0]);
+    assert_eq!(dear[1].parameter.path(), "money.locums.psychologist-day");
+    assert_eq!(dear[1].operation, Operation::Set);
+    assert_near(dear[1].size, [600.0, 700.0]);
+    assert_eq!(dear[0].until, dear[1].until);
+    assert_eq!(
+        read(&lever("")).actions.remove(0).title,
+        "Locums: 2, educational psychologists"
+    );
+    let wrong = lever("sent-share = 1.2\npounds-per-day = -1\n");
+    let wrong = wrong.replace("number = 2", "number = -2");
+    let said = messages(&wrong);
+    for of in ["sent-share", "pounds-per-day", "`number` is -2"] {
+        assert!(said.contains(of), "{of}: {said}");
+    }
+    let nobody = lever("").replace("educational-psychologists", "school-nursing");
+    assert!(messages(&nobody).contains("case-officers"));
+    let no_end = lever("").replace("until = 2027-04-01\n", "");
+    assert!(messages(&no_end).contains("until"));
 }
 
 #[test]

@@ -11,8 +11,9 @@ use sendsim::money::{AreaCosts, Money};
 use sendsim::parameters::ParameterSet;
 use sendsim::scenario::{self, Scenario};
 use sendsim::school_basis::SchoolBasis;
-use sendsim::simulate::{Design, Kept, Simulated, simulate_with};
+use sendsim::simulate::{Companion, Design, Kept, Simulated, simulate_with};
 use sendsim::summarise::Cell;
+use sendsim::timeliness::Timeliness;
 
 const YEARS: usize = 5;
 pub(crate) const RUNS: u32 = 4;
@@ -309,6 +310,8 @@ fn every_changeable_number_of_money_moves_money() {
         .filter(|path| *path != "money.disputes.cost-per-mediation")
         // Where a scenario adds posts: a test of its own below.
         .filter(|path| !path.ends_with("-post") && *path != "money.casework.post")
+        // Where a scenario adds locums: a test of its own below.
+        .filter(|path| !path.starts_with("money.locums."))
         // Where places open: a test of its own below.
         .filter(|path| !path.starts_with("money.borrowing."))
         .collect();
@@ -634,6 +637,92 @@ fn posts_that_are_added_cost_their_whole_pay_for_the_days_they_are_there() {
             );
         }
     }
+}
+
+#[test]
+fn locums_cost_their_price_for_the_days_they_are_there_and_do_what_posts_do() {
+    let pack = &derby().pack;
+    let baseline = sendsim::study::with_process(sendsim::study::baseline(pack, YEARS), pack);
+    let money = Money::new(AreaCosts::of(pack), None, 2025, YEARS);
+    let timeliness = Timeliness::new(2025, YEARS);
+    let spent = |changes: &[(&str, &str, &str, Option<&str>)]| {
+        let fixed = [
+            (
+                "money.locums.psychologist-day",
+                "set = 500",
+                "2025-01-01",
+                None,
+            ),
+            ("money.locums.officer-day", "set = 350", "2025-01-01", None),
+            (
+                "money.locums.days-per-year",
+                "set = 220",
+                "2025-01-01",
+                None,
+            ),
+        ];
+        let changes: Vec<_> = fixed.iter().chain(changes).copied().collect();
+        let companions: [&dyn Companion; 2] = [&money, &timeliness];
+        crate::derby::simulated(&baseline, &changed(&changes), &companions, (3, RUNS, YEARS))
+    };
+    let put_in =
+        |table: &Simulated| total(table, "put_in_present_value_pounds", "real", "202526").to_vec();
+    let usual = spent(&[]);
+    let of_team = |path, until| spent(&[(path, "add = 4", "2025-06-01", Some(until))]);
+    // 61 days, 304 days (to 31 March) of four locums.
+    let psychologists = of_team("process.psychologists.locums", "2025-08-01");
+    let officers = of_team("process.officers.locums", "2026-04-01");
+    let dear = spent(&[
+        (
+            "process.psychologists.locums",
+            "add = 4",
+            "2025-06-01",
+            Some("2025-08-01"),
+        ),
+        (
+            "money.locums.psychologist-day",
+            "multiply = 1.5",
+            "2025-06-01",
+            Some("2025-08-01"),
+        ),
+    ]);
+    let fewer_days = spent(&[
+        (
+            "process.officers.locums",
+            "add = 4",
+            "2025-06-01",
+            Some("2026-04-01"),
+        ),
+        (
+            "money.locums.days-per-year",
+            "multiply = 0.5",
+            "2025-02-01",
+            None,
+        ),
+    ]);
+    let year = 365.25;
+    for (table, expected) in [
+        (&psychologists, 4.0 * 500.0 * 220.0 * 61.0 / year),
+        (&dear, 4.0 * 750.0 * 220.0 * 61.0 / year),
+        (&officers, 4.0 * 350.0 * 220.0 * 304.0 / year),
+        (&fewer_days, 4.0 * 350.0 * 110.0 * 304.0 / year),
+    ] {
+        for run in 0..RUNS as usize {
+            let more = put_in(table)[run] - put_in(&usual)[run];
+            assert!((more - expected).abs() < 1.0, "{more} {expected}");
+        }
+    }
+    // What they do is what as many posts do, to the bit.
+    let posts = of_team("process.psychologists.added", "2025-08-01");
+    let weeks = |table: &Simulated| {
+        let wanted = |cell: &Cell| cell.indicator == "weeks_to_plan_p50";
+        values(table, &wanted)
+            .into_iter()
+            .map(|(_, of)| of.to_vec())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(weeks(&psychologists), weeks(&posts));
+    assert_ne!(weeks(&psychologists), weeks(&usual));
 }
 
 fn by_kind(table: &Simulated, indicator: &str, year: &str) -> Vec<(String, Vec<f64>)> {

@@ -8,6 +8,7 @@ const REQUESTS: &str = "requests";
 const REFUSED: &str = "requests_refused";
 const APPEALS: &str = "appeals";
 const WITHIN: &str = "plans_within_20_weeks_share";
+const WITHOUT_EXCEPTION: &str = "plans_within_20_weeks_no_exceptions_share";
 const WEEKS: &str = "weeks_to_plan_p50";
 const PLANS: &str = "new_plans";
 
@@ -46,6 +47,10 @@ fn by_year(figures: &Figures<'_>, years: &[i32]) -> DataTable {
         ("New plans", PLANS),
         ("Half of plans within so many weeks", WEEKS),
         ("Of 100 plans, within 20 weeks", WITHIN),
+        (
+            "Of 100 plans without an exception, within 20 weeks",
+            WITHOUT_EXCEPTION,
+        ),
         ("Appeals", APPEALS),
         ("Of 100 annual reviews, held", "annual_reviews_held_share"),
     ];

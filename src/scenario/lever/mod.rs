@@ -14,6 +14,7 @@ mod housing;
 mod inclusion_funding;
 mod kind;
 mod legal_reform;
+mod locums;
 mod need_review;
 mod new_places;
 mod opening;
@@ -26,7 +27,7 @@ mod repatriation;
 pub use kind::Kind;
 
 /// Every kind, in the order in which they are applied.
-pub const KINDS: [Kind; 15] = [
+pub const KINDS: [Kind; 16] = [
     Kind::of::<early_language::EarlyLanguage>(),
     Kind::of::<inclusion_funding::InclusionFunding>(),
     Kind::of::<need_review::NeedReview>(),
@@ -42,4 +43,5 @@ pub const KINDS: [Kind; 15] = [
     Kind::of::<over_fill_policy::OverFillPolicy>(),
     Kind::of::<phase_transfer_grip::PhaseTransferGrip>(),
     Kind::of::<recruit::Recruit>(),
+    Kind::of::<locums::Locums>(),
 ];

@@ -17,8 +17,7 @@ const MOST_POSTS: f64 = 1_000.0;
 const MOST_MONTHS: f64 = 60.0;
 const MONTHS: f64 = 12.0;
 
-/// Recruitment: posts are advertised on a day, and filled some months later, not all of them. Locums
-/// are posts with few months to hire and a last day.
+/// Recruitment: posts are advertised on a day, and filled some months later, not all of them.
 ///
 /// Range: half of the posts to all of them are filled, most likely 4 of 5; assumed. Lag: 4 to 8 months
 /// to hire, assumed. Who is newly qualified does 0.6 of a post's work in the first year, assumed.

@@ -35,6 +35,15 @@ impl Budget<'_> {
     /// paid. Returns their ways, and the share of the money of each calendar year that is paid
     /// [per cent].
     pub(super) fn pay(&self, children: &[(Arrival, f64)]) -> (Vec<Visit>, Vec<f64>) {
+        self.pay_noting(children, &mut |_| ())
+    }
+
+    /// The same; `goes` is told of every day on which somebody goes off the queue.
+    pub(super) fn pay_noting(
+        &self,
+        children: &[(Arrival, f64)],
+        goes: &mut dyn FnMut(f64),
+    ) -> (Vec<Visit>, Vec<f64>) {
         let end = self.timeline.end();
         let years = self.timeline.years();
         let (mut released, mut paid) = (vec![0.0; years], vec![0.0; years]);
@@ -55,6 +64,7 @@ impl Budget<'_> {
             }
             if day >= gives_up {
                 if let Some(first) = queue.pop_front() {
+                    goes(day);
                     visits.push(first.child.leaves(first.withdraws, true));
                 }
             } else if day >= next_release {
@@ -78,6 +88,7 @@ impl Budget<'_> {
                 if !has_gone && price > money {
                     break;
                 }
+                goes(if has_gone { first.withdraws } else { day });
                 if has_gone {
                     visits.push(first.child.leaves(first.withdraws, true));
                 } else {
@@ -90,6 +101,7 @@ impl Budget<'_> {
         }
         for last in queue {
             let has_gone = last.withdraws < end;
+            goes(last.withdraws);
             let left = if has_gone {
                 last.withdraws
             } else {

@@ -5,6 +5,7 @@ use super::start::{Stated, Strand, strands};
 use super::{Entry, Part, Unit};
 use crate::domain::{DAYS_PER_WEEK, DAYS_PER_YEAR, Date, WEEKS_PER_YEAR};
 use crate::ehc_process::Hours;
+use crate::queue::ListBook;
 use crate::random::{exponential, uniform};
 use crate::services::arrival::{
     Address, Arrival, Patience, SERVICE, STARTING, STRAND, each_arrival,
@@ -162,12 +163,7 @@ impl<'f> Draw<'f> {
         let mut paid = None;
         let mut lists = Vec::with_capacity(self.strands.len());
         for (number, strand) in (0u32..).zip(&self.strands) {
-            let address = Address {
-                luck: self.future.luck,
-                list: (self.entry.number + 1) * SERVICE + number * STRAND,
-                locality: self.part.number,
-            };
-            let children = self.children(strand, address);
+            let children = self.children(strand, self.address(number));
             let visits = match self.entry.unit {
                 Unit::Posts => {
                     let mut lane = Lane::new(self.course.staff(strand.seen));
@@ -186,6 +182,47 @@ impl<'f> Draw<'f> {
             });
         }
         (lists, paid)
+    }
+
+    /// The lists with an account of each by the staff or by the budget.
+    pub(in crate::services) fn run_watched(&self) -> (Vec<List>, Vec<ListBook>) {
+        let mut books = Vec::new();
+        let mut lists = Vec::new();
+        for (number, strand) in (0u32..).zip(&self.strands) {
+            let children = self.children(strand, self.address(number));
+            let (visits, book) = match self.entry.unit {
+                Unit::Posts => {
+                    let mut lane = Lane::watched(self.course.staff(strand.seen));
+                    let visits = children.iter().map(|(child, _)| lane.visit(child));
+                    (visits.collect(), lane.into_book())
+                }
+                Unit::Pounds => {
+                    let mut book = ListBook::default();
+                    children
+                        .iter()
+                        .for_each(|(child, _)| book.comes(child.referred));
+                    let (visits, _) = self
+                        .budget()
+                        .pay_noting(&children, &mut |day| book.goes(day));
+                    (visits, book)
+                }
+            };
+            lists.push(List {
+                share: strand.share,
+                visits,
+            });
+            books.push(book);
+        }
+        (lists, books)
+    }
+
+    /// Luck of the children of a list.
+    const fn address(&self, list: u32) -> Address<'_> {
+        Address {
+            luck: self.future.luck,
+            list: (self.entry.number + 1) * SERVICE + list * STRAND,
+            locality: self.part.number,
+        }
     }
 
     fn budget(&self) -> Budget<'_> {
