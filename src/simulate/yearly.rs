@@ -185,6 +185,10 @@ fn first_to_ring(
             continue;
         }
         let first = f64::from(bytes(to / BYTES)[to % BYTES]);
+        // exp(-x) >= 1 - x, and the number is below the next byte.
+        if first + 1.0 <= 256.0 * (1.0 - rate) {
+            continue;
+        }
         let u = (first + uniform(words(to / WORDS)[to % WORDS])) / 256.0;
         let share = -libm::log(u) / rate;
         if share < 1.0 && best.is_none_or(|(_, earliest)| share < earliest) {

@@ -219,3 +219,39 @@ fn a_waiting_list_is_answered_in_a_table_or_in_json() {
             .contains("`--servers` is -1, expected a number from 0.01 to 10000\nhint: ")
     );
 }
+
+#[test]
+fn a_run_with_nothing_beside_has_the_same_children_plans_and_places() {
+    let desk = Desk::new();
+    let rows = |beside: &str| {
+        let options = format!(
+            "run bases-in-mainstream --runs 3 --years 2 --format csv,html --quiet --beside {beside} \
+             --out {beside}"
+        );
+        let args: Vec<&str> = options.split(' ').collect();
+        let said = desk.run(&args);
+        assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{said:?}");
+        let path = desk.path(beside).join("indicators.csv");
+        let text = std::fs::read_to_string(path).expect("written");
+        text.lines().map(str::to_owned).collect::<Vec<String>>()
+    };
+    let (alone, all) = (rows("nothing"), rows("all"));
+    let of = |rows: &[String], indicator: &str| {
+        let rows = rows.iter().filter(|row| row.contains(indicator));
+        rows.cloned().collect::<Vec<String>>()
+    };
+    for told in ["ehc_plans", "sen_support", "place_gap"] {
+        assert!(!of(&alone, told).is_empty(), "{told}");
+        assert_eq!(of(&alone, told), of(&all, told));
+    }
+    assert!(of(&alone, "waiting_list").is_empty() && !of(&all, "waiting_list").is_empty());
+    let said = desk.fails(
+        1,
+        &["run", "joint-funding", "--beside", "nothing", "--out", "o"],
+    );
+    assert!(
+        said.starts_with("error: `joint-funding` changes `money."),
+        "{said}"
+    );
+    assert!(!desk.names().contains(&"o".to_owned()));
+}

@@ -213,3 +213,24 @@ fn the_sign_of_early_language_on_plans_follows_its_sizes() {
     let more = sum("reduction = 0\nmore-identified = 0.5\nrequest-ratio = 10");
     assert!(more > 0, "{more}");
 }
+
+/// Whoever could be found early is followed clock by clock; most people otherwise by the year alone in
+/// which they leave. Both come to the same, child by child.
+#[test]
+fn looking_early_and_finding_nobody_changes_nothing() {
+    let pack = derby();
+    let baseline = sendsim::study::baseline(&pack, YEARS);
+    let looked = crate::changes::changed(&[(
+        "sen-support.found-early-share",
+        "set = 0.000000000001",
+        "2025-01-01",
+        None,
+    )]);
+    let usual = Scenario::baseline();
+    let counts = [&usual, &looked].map(|scenario| {
+        let simulated = crate::derby::simulated(&baseline, scenario, &[], (3, 4, YEARS));
+        simulated.counts.values
+    });
+    assert!(counts[0] == counts[1]);
+    assert!(counts[0].iter().any(|count| *count > 0));
+}
