@@ -200,11 +200,13 @@ fn refuse_what_moves_nothing(
     Ok(())
 }
 
-/// Refuses options that would change what this run leaves out.
+/// Refuses options of which this run leaves everything out.
 fn refuse_what_is_beside(scenarios: &[Scenario]) -> Result<(), Failure> {
-    const BESIDE: [&str; 3] = ["money.", "arrangements.", "alternative-provision."];
     for scenario in scenarios {
-        if let Some(path) = BESIDE.iter().find_map(|of| scenario.changes_under(of)) {
+        let mut paths = scenario.paths();
+        if let Some(path) = paths.next().filter(|path| is_beside(path))
+            && paths.all(is_beside)
+        {
             let name = &scenario.name;
             let message = format!("`{name}` changes `{path}`, which this run leaves out");
             let hint = "leave `--beside nothing` out".to_owned();
@@ -212,6 +214,21 @@ fn refuse_what_is_beside(scenarios: &[Scenario]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Whether a number acts only on what is worked out beside children, plans and places: requests follow
+/// the wait for paediatrics.
+fn is_beside(path: &str) -> bool {
+    const BESIDE: [&str; 6] = [
+        "money.",
+        "arrangements.",
+        "alternative-provision.",
+        "absence.",
+        "community-nursing.",
+        "services.",
+    ];
+    let is_felt = path.ends_with("community-paediatrics");
+    BESIDE.iter().any(|of| path.starts_with(of)) && !is_felt
 }
 
 /// Says of a scenario that a part of it, or all, is not felt in a run of so many years.
@@ -232,7 +249,7 @@ fn unfelt(scenario: &Scenario, base_year: i32, years: i32) -> Option<Finding> {
         return warning(
             "not-felt",
             message,
-            "give more `--years`, or date it earlier",
+            "give more `--years`, date it earlier, or give it a size that is not 0",
         );
     }
     if let (true, Some(path)) = (

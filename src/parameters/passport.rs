@@ -49,6 +49,15 @@ impl Passport {
             || self.unit.starts_with("share of ")
     }
 
+    /// Least and greatest value, where its unit says so.
+    pub fn limits(&self) -> (Option<f64>, Option<f64>) {
+        let after = |words: &str| {
+            let (_, number) = self.unit.split_once(words)?;
+            number.parse().ok()
+        };
+        (after(", at least "), after(", at most "))
+    }
+
     /// Whether it is 0 unless a scenario adds something, so that nothing can be taken away.
     pub fn is_nothing(&self) -> bool {
         let mut values = self.values.iter().map(|dated| dated.value.range());

@@ -166,6 +166,11 @@ impl Context<'_> {
         };
         let fields: Vec<&str> = parameter.dimensions().iter().map(|d| d.field()).collect();
         let hint = match fields.as_slice() {
+            [] if dimension == Dimension::Locality => {
+                "services without a published list are kept by locality, and of them only posts and \
+                 capacity can be changed in one"
+                    .to_owned()
+            }
             [] => "it has no filters".to_owned(),
             fields => format!("its filters are {}", fields.join(", ")),
         };

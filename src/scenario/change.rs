@@ -54,6 +54,12 @@ impl Scenario {
         })
     }
 
+    /// The numbers that it changes.
+    pub fn paths(&self) -> impl Iterator<Item = &'static str> {
+        let changes = self.actions.iter().flat_map(|action| &action.changes);
+        changes.map(|change| change.parameter.path())
+    }
+
     /// The scenario without changes.
     pub fn baseline() -> Self {
         Self {

@@ -151,14 +151,25 @@ impl Context<'_> {
         let passport = stated.and_then(|stated| self.parameters.passport(stated.path()));
         let is_share = passport.is_some_and(Passport::is_share);
         let is_nothing = passport.is_some_and(Passport::is_nothing);
-        let bounds = |parameter: Parameter| match operation {
-            Operation::Set if is_share => (0.0, 1.0),
-            Operation::Add if is_share => (-1.0, 1.0),
-            Operation::Set => (0.0, parameter.most()),
-            // Nothing can be taken away from nothing.
-            Operation::Add if is_nothing => (0.0, parameter.most()),
-            Operation::Add => (-parameter.most(), parameter.most()),
-            Operation::Multiply => (0.0, parameter.most_times()),
+        if let (Some(stated), true, Operation::Multiply) = (stated, is_nothing, operation)
+            && !size.value.0.is_exactly(1.0)
+        {
+            let message = format!("`{}` is 0, and so is any multiple of it", stated.path());
+            let hint = "give `add`, how many more there are".to_owned();
+            self.error("multiple-of-nothing", &size.span, message, Some(hint));
+        }
+        let limits = passport.map_or((None, None), Passport::limits);
+        let bounds = |parameter: Parameter| {
+            let most = limits.1.unwrap_or_else(|| parameter.most());
+            match operation {
+                Operation::Set if is_share => (0.0, 1.0),
+                Operation::Add if is_share => (-1.0, 1.0),
+                Operation::Set => (limits.0.unwrap_or(0.0), most),
+                // Nothing can be taken away from nothing.
+                Operation::Add if is_nothing => (0.0, most),
+                Operation::Add => (-most, most),
+                Operation::Multiply => (0.0, parameter.most_times()),
+            }
         };
         let (least, most) = parameter.map_or((f64::NEG_INFINITY, f64::INFINITY), bounds);
         self.size(operation.field(), size, least, most)

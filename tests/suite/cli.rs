@@ -254,4 +254,11 @@ fn a_run_with_nothing_beside_has_the_same_children_plans_and_places() {
         "{said}"
     );
     assert!(!desk.names().contains(&"o".to_owned()));
+    // What nobody would feel is refused, and what moves children is not for its price.
+    let nursing = ["run", "nursing-out-of-hours", "--beside", "nothing"];
+    assert!(desk.fails(1, &nursing).contains("`community-nursing."));
+    let options =
+        "run early-language --runs 2 --years 2 --format csv --quiet --beside nothing --out e";
+    let args: Vec<&str> = options.split(' ').collect();
+    assert_eq!(desk.run(&args).code, Some(0));
 }

@@ -614,3 +614,24 @@ fn an_option_that_this_run_would_not_feel_is_refused() {
         "{said}"
     );
 }
+
+#[test]
+fn numbers_stay_within_what_their_unit_says_and_nothing_is_not_multiplied() {
+    let changed = |path: &str, size: &str| {
+        let change = CHANGE.replace("joining.rate", path);
+        scenario(&change.replace("multiply = 0.9", size))
+    };
+    let nothing = changed("services.added.speech-and-language", "multiply = 3");
+    let told = "`services.added.speech-and-language` is 0, and so is any multiple of it";
+    assert!(
+        nothing.contains(told) && nothing.contains("my.toml:"),
+        "{nothing}"
+    );
+    let hours = changed("community-nursing.weekday-hours", "set = 25");
+    assert!(
+        hours.contains("24") && hours.contains("my.toml:"),
+        "{hours}"
+    );
+    let each = changed("services.each.speech-and-language", "set = 0");
+    assert!(each.contains("my.toml:"), "{each}");
+}
