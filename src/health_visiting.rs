@@ -61,14 +61,7 @@ impl HealthVisiting {
 
 impl Companion for HealthVisiting {
     fn cells(&self) -> Vec<Cell> {
-        let of_year = |year: usize| {
-            let period = (self.base_year + year as i32).to_string();
-            INDICATORS.map(|indicator| {
-                let when = (period.clone(), "Calendar year");
-                Cell::total(indicator, when, "residence")
-            })
-        };
-        (0..self.years).flat_map(of_year).collect()
+        Cell::totals_by_year(INDICATORS, self.base_year, self.years)
     }
 
     fn measure(&self, future: &Future<'_>) -> Vec<f64> {

@@ -16,6 +16,7 @@ mod report;
 pub mod run;
 pub mod schema;
 mod threads;
+mod unfelt;
 mod usage;
 pub mod verify;
 pub mod verify_lists;

@@ -53,6 +53,21 @@ impl Cell {
         }
     }
 
+    /// The totals of some indicators in each calendar year of a horizon, by residence.
+    pub fn totals_by_year<const N: usize>(
+        indicators: [(&'static str, &'static str); N],
+        base_year: i32,
+        years: usize,
+    ) -> Vec<Self> {
+        let of_year = |year: usize| {
+            let period = (base_year + year as i32).to_string();
+            indicators.map(|indicator| {
+                Self::total(indicator, (period.clone(), "Calendar year"), "residence")
+            })
+        };
+        (0..years).flat_map(of_year).collect()
+    }
+
     /// What the row may be broken down by, with the column's name, in column order.
     pub const fn breakdowns(&self) -> [(&'static str, &'static str); 7] {
         [
